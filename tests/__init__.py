@@ -1,0 +1,1 @@
+"""Tests of Seloste: a file per act or question, a sentence per test, one cast everywhere."""
