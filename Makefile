@@ -67,6 +67,7 @@ screenshots: $(VENV)/.dev ## draw docs/screenshots anew, in Chromium
 
 .PHONY: test
 test: $(VENV)/.dev ## run all tests
+	@$(BIN)/python -m tests.programs
 	@$(BIN)/python -m pytest
 
 .PHONY: faults
