@@ -27,6 +27,7 @@ _JOINING_SCRIPTS = (
     "TELUGU",
     "GUJARATI",
 )
+_SPACES = {"\u00a0", "\u202f"}  # no-break spaces, which our own typography asks for
 _SHOWN_AT_MOST = 20
 
 
@@ -83,7 +84,7 @@ def invisible_characters(text: str) -> Iterator[Finding]:
 
 
 def _is_hidden(line: str, index: int, sign: str) -> bool:
-    if sign.isprintable() or sign == "\u00a0" or sign == "\u202f":
+    if sign.isprintable() or sign in _SPACES:
         return False
     if sign in _JOINERS and 0 < index < len(line) - 1:
         return not unicodedata.name(line[index - 1], "").startswith(_JOINING_SCRIPTS)

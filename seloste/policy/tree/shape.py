@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from seloste.kernel.places import Spot
 from seloste.policy.findings import Finding, near, shown
 from seloste.policy.text.read import Source
+from seloste.policy.tree.known import known_keys
 
 _KEY = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
-_EXAMPLES = {
-    "id": "lower-case letters, digits and underscores, beginning with a letter",
+_ID_FORM = "lower-case letters, digits and underscores, beginning with a letter"
+# What pydantic expected, in the words of someone who writes TOML.
+_EXPECTED = {
+    "string_type": "text in quotes",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "date_type": "a date such as 2026-11-22",
+    "tuple_type": "a list",
+    "mapping_type": "a table",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "model_attributes_type": "a table",
 }
 # A missing top-level table has a code of its own, so that a program can tell which one.
 MISSING_TABLE = {
@@ -54,12 +66,17 @@ def bad_keys(data: Any, spot: Spot, clause: str = "") -> Iterator[Finding]:
 def shape_findings(error: ValidationError, source: Source, root: type[BaseModel]) -> list[Finding]:
     """Return one finding for each error, in the order of the text, without repeats at one place."""
     findings: dict[tuple[str, int, int, str], Finding] = {}
+    expected: dict[tuple[str | int, ...], list[str]] = {}
     for detail in error.errors(include_url=False):
         steps = _steps(detail["loc"], source.data)
-        finding = _finding(detail, steps, source.spots)
+        if detail["type"] in _EXPECTED:
+            expected.setdefault(steps, []).append(_EXPECTED[detail["type"]])
+            continue
+        finding = _finding(detail, steps, source.spots, root)
         spot = finding.spot
         findings.setdefault((finding.code, spot.line, spot.column, finding.sentence), finding)
-    return sorted(findings.values(), key=lambda f: (f.spot.line, f.spot.column, f.code))
+    wrong = [_wrong_type(steps, words, source.spots) for steps, words in expected.items()]
+    return sorted([*findings.values(), *wrong], key=lambda f: (f.spot.line, f.spot.column, f.code))
 
 
 def _steps(loc: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
@@ -76,7 +93,8 @@ def _steps(loc: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
     return tuple(steps)
 
 
-def _finding(detail: Any, steps: tuple[str | int, ...], spots: Spot) -> Finding:
+def _finding(detail: Any, steps: tuple[str | int, ...], spots: Spot, root: type[BaseModel]) -> Finding:
+    """Return the finding for one error other than a wrong type."""
     kind, context = detail["type"], detail.get("ctx", {})
     clause = ".".join(str(s) for s in steps)
     name = str(steps[-1]) if steps else "document"
@@ -85,7 +103,7 @@ def _finding(detail: Any, steps: tuple[str | int, ...], spots: Spot) -> Finding:
     if kind == "missing":
         return _missing(steps, name, parent, spots.at(*steps[:-1]), clause)
     if kind == "extra_forbidden":
-        return _unknown(name, parent, clause, spot, detail)
+        return _unknown(name, parent, clause, spot, near(name, known_keys(root, clause)))
     if kind in {"literal_error", "enum"}:
         return _not_one_of(detail["input"], context.get("expected", ""), clause, spot)
     if kind == "string_pattern_mismatch":
@@ -100,7 +118,7 @@ def _finding(detail: Any, steps: tuple[str | int, ...], spots: Spot) -> Finding:
             spot,
             clause,
         )
-    return _out_of_bounds(kind, detail, clause, spot)
+    return _out_of_bounds(str(detail["msg"]), clause, spot)
 
 
 def _missing(steps: tuple[str | int, ...], name: str, parent: str, spot: Spot, clause: str) -> Finding:
@@ -125,10 +143,10 @@ def _missing(steps: tuple[str | int, ...], name: str, parent: str, spot: Spot, c
     )
 
 
-def _unknown(name: str, parent: str, clause: str, spot: Spot, detail: Any) -> Finding:
+def _unknown(name: str, parent: str, clause: str, spot: Spot, hint: str) -> Finding:
     return Finding(
         "P201",
-        f"`{shown(name)}` is not part of the language in `{shown(parent)}`.{near(name, known_keys(clause))}",
+        f"`{shown(name)}` is not part of the language in `{shown(parent)}`.{hint}",
         "an unknown key would be obeyed by nobody",
         "correct the spelling or remove it",
         spot,
@@ -152,61 +170,31 @@ def _bad_form(given: Any, clause: str, spot: Spot, pattern: str) -> Finding:
     return Finding(
         "P209",
         f"`{shown(clause, 90)}` has the wrong form: `{shown(str(given))}`",
-        f"ids are {_EXAMPLES['id']}; other values follow `{pattern}`",
+        f"ids are {_ID_FORM}; other values follow `{pattern}`",
         "write it in that form",
         spot,
         clause,
     )
 
 
-def _out_of_bounds(kind: str, detail: Any, clause: str, spot: Spot) -> Finding:
-    bounds = kind.startswith(("greater", "less", "too_", "string_too")) or kind in {"finite_number"}
-    message = str(detail["msg"])
+def _out_of_bounds(message: str, clause: str, spot: Spot) -> Finding:
     return Finding(
-        "P210" if bounds else "P203",
-        f"`{clause}`: {message[:1].lower()}{message[1:]}"
-        if not bounds
-        else f"`{clause}` is out of bounds: {message[:1].lower()}{message[1:]}",
-        "the type of a value is part of the language, so that nothing is guessed",
-        "give a value of that kind",
+        "P210",
+        f"`{clause}` is out of bounds: {message[:1].lower()}{message[1:]}",
+        "each value has bounds, so that nothing absurd is promised or computed",
+        "give a value within them",
         spot,
         clause,
     )
 
 
-def known_keys(clause: str) -> set[str]:
-    """Return the keys that the language knows at the table around ``clause``."""
-    from seloste.policy.tree.document import Document  # the tree names this module first
-
-    model: Any = Document
-    for step in clause.split(".")[:-1]:
-        model = _step_into(model, step)
-        if model is None:
-            return set()
-    if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        return set()
-    return {(f.alias or n) for n, f in model.model_fields.items() if not (f.alias or "").startswith("$")}
-
-
-def _step_into(model: Any, step: str) -> Any:
-    if isinstance(model, type) and issubclass(model, BaseModel):
-        field = model.model_fields.get(step) or model.model_fields.get(f"{step}_")
-        return _unwrapped(field.annotation) if field else None
-    if isinstance(model, tuple):  # ("table", inner)
-        return model[1]
-    return None
-
-
-def _unwrapped(annotation: Any) -> Any:
-    """Return the node inside an annotation, or ``("table", node)`` where it is a table of nodes."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    args = [a for a in get_args(annotation) if a is not type(None)]
-    origin = getattr(annotation, "__origin__", None)
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        return ("table", _unwrapped(args[-1]))
-    for arg in args:
-        found = _unwrapped(arg)
-        if found is not None:
-            return found
-    return None
+def _wrong_type(steps: tuple[str | int, ...], words: list[str], spots: Spot) -> Finding:
+    clause = ".".join(str(step) for step in steps)
+    return Finding(
+        "P203",
+        f"`{clause}` should be {' or '.join(dict.fromkeys(words))}",
+        "the type of a value is part of the language, so that nothing is guessed",
+        "give a value of that kind",
+        spots.at(*steps),
+        clause,
+    )

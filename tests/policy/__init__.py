@@ -1,0 +1,1 @@
+"""Tests of the policy: its text, tree, checks, compilers, differences and explanations."""
