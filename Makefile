@@ -53,7 +53,7 @@ lock: $(VENV)/.bootstrap ## renew requirements/*.txt from the *.in beside them
 
 .PHONY: demo
 demo: $(VENV)/.runtime ## open the notice, the record and the evidence of the example policy
-	@$(BIN)/python scripts/demo.py
+	@$(BIN)/python -m scripts.demo
 
 .PHONY: bench
 bench: $(VENV)/.runtime ## measure each piece of work beside its limit
@@ -61,7 +61,7 @@ bench: $(VENV)/.runtime ## measure each piece of work beside its limit
 
 .PHONY: screenshots
 screenshots: $(VENV)/.dev ## draw docs/screenshots anew, in Chromium
-	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python -m scripts.screenshots
 
 # --- checks -------------------------------------------------------------------------------------------------------------
 

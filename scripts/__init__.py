@@ -1,0 +1,1 @@
+"""What ``make`` runs beside the product: the demo and the pictures."""
