@@ -54,6 +54,8 @@ class GivenBy(Node):
 
     self_: Literal["at_once", "after_confirmation"] = Field(alias="self")
     another: Another | Literal["refused", "at_once"] = "refused"
+    guardian: Literal["refused", "at_once"] = "refused"
+    """What a guardian gives for their child: nothing, or values that count at once (CHI-01, Art. 8)."""
 
 
 class Special(Node):
