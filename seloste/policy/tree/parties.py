@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from seloste.policy.tree.terms import Channel
-from seloste.policy.tree.values import Country, Given, Id, Language, Line, Named, Node, Path, Table, Text
+from seloste.policy.tree.values import (
+    Country,
+    Dpv,
+    Given,
+    Id,
+    Language,
+    Line,
+    Named,
+    Node,
+    OwnTermId,
+    Path,
+    Table,
+    Text,
+    _read_only,
+)
 
 
 class Children(Node):
@@ -55,6 +70,14 @@ class EarlierVersion(Named):
     """The day on the earlier notice."""
 
 
+class OwnTerm(Named):
+    """A term of the document's own, named ``own:…`` in clauses, for what DPV has no word for (an allergy, a prospect)."""
+
+    name: Text
+    broader: Dpv
+    """The DPV term that it narrows."""
+
+
 class Register(Node):
     """The register: its name, version, languages and the national law it stands under."""
 
@@ -83,6 +106,8 @@ class Register(Node):
     authority: str
     """Id in ``[authority]``: where a person may complain (INF-11)."""
     dpv_version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")] = "2.3"
+    term: Annotated[Mapping[OwnTermId, OwnTerm], AfterValidator(_read_only), Field(default_factory=dict)]
+    """Terms of the document's own, beside those of DPV."""
     objection: Text
     """How to object, in the controller's own words; the notice sets it apart (INF-15)."""
     consequences: Text
