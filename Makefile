@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 LOCKS := requirements/bootstrap.txt requirements/runtime.txt
 SEEDS ?= 300
 SYNC := $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
-OURSELVES := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+OURSELVES := $(BIN)/uv pip install --quiet --python $(BIN)/python --offline --no-deps --no-build-isolation --editable .
 
 .PHONY: help
 help: ## list what can be made
@@ -32,10 +32,11 @@ $(VENV)/.bootstrap: requirements/bootstrap.txt
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bootstrap.txt
 	@touch $@
 
+# What tests need stays installed once it is there, so that `make demo` after `make test` removes nothing.
 $(VENV)/.runtime: $(VENV)/.bootstrap $(LOCKS) pyproject.toml
-	@$(SYNC) $(LOCKS)
+	@$(SYNC) $(LOCKS) $(if $(wildcard $(VENV)/.dev),requirements/dev.txt)
 	@$(OURSELVES)
-	@touch $@
+	@touch $@ $(wildcard $(VENV)/.dev)
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	@echo "Installing what the tests need"
