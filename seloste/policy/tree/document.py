@@ -69,6 +69,10 @@ class Document(Node):
         table = self.words.get(text.words, {}) if text.words else text.given
         return table.get(language, "")
 
+    def cite(self, law: str | Text | None, language: str) -> str:
+        """Return a law's name and section in ``language``; a bare line is the same in every language."""
+        return law if isinstance(law, str) else self.say(law, language)
+
     def nodes(self) -> Iterator[Node]:
         """Yield every node below the document, each before what is inside it."""
         yield from _below(self)

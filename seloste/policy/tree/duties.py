@@ -16,7 +16,19 @@ from seloste.policy.tree.terms import (
     RecipientKind,
     TransferTool,
 )
-from seloste.policy.tree.values import Condition, Country, Dpv, Line, Named, Node, Path, Period, Table, Text
+from seloste.policy.tree.values import (
+    Condition,
+    Country,
+    Dpv,
+    Law,
+    Line,
+    Named,
+    Node,
+    Path,
+    Period,
+    Table,
+    Text,
+)
 
 
 class Retention(Named):
@@ -37,7 +49,7 @@ class Retention(Named):
     """What keeps a floor up."""
     keep: Period | None = None
     """How long a hold lasts."""
-    law: Line | None = None
+    law: Law | None = None
     """The statute, for a hold by law (ACT-01, ACT-02)."""
     exemption: (
         Literal["legal_obligation", "legal_claims", "freedom_of_expression", "public_health", "archiving"]
@@ -78,7 +90,7 @@ class Recipient(Named):
     data: tuple[str, ...] = Field(min_length=1)
     decided_by: str | None = None
     """Id in ``[controller.role]``: who decides a disclosure (C25)."""
-    law: Line | None = None
+    law: Law | None = None
     """The law that demands it, for authorities."""
     ban: Literal["left_out", "law_demands"] = "left_out"
     """What a person's ban does: they are left out, unless the law demands the disclosure (C25)."""

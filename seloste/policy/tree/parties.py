@@ -15,6 +15,7 @@ from seloste.policy.tree.values import (
     Given,
     Id,
     Language,
+    Law,
     Line,
     Named,
     Node,
@@ -31,7 +32,7 @@ class Children(Node):
 
     consent_age: int = Field(ge=13, le=16)
     """The age from which a child consents alone, by national law."""
-    law: Line
+    law: Law
     """The national provision that sets the age."""
     below: Literal["guardian", "refused"]
     """What happens below that age: a guardian consents, or nobody can."""
@@ -40,7 +41,7 @@ class Children(Node):
 class MarketingLaw(Node):
     """National rules of direct marketing (ePrivacy Directive Art. 13; in Finland 917/2014 ss. 200 to 204)."""
 
-    law: Line
+    law: Law
     """The act and its sections."""
     consent_channels: tuple[Channel, ...]
     """Channels that need prior consent, or an exception to it (MKT-01)."""

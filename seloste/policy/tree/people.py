@@ -14,7 +14,7 @@ from seloste.policy.tree.terms import (
     Origin,
     SourceKind,
 )
-from seloste.policy.tree.values import Condition, Dpv, Length, Line, Named, Node, Period, Table, Text
+from seloste.policy.tree.values import Condition, Dpv, Law, Length, Named, Node, Period, Table, Text
 
 
 class Connection(Named):
@@ -63,7 +63,7 @@ class Special(Node):
 
     art9: Art9Condition
     dpv: Dpv
-    law: Line | None = None
+    law: Law | None = None
     """National law, where the condition needs one."""
     safeguards: tuple[str, ...] = ()
     """Ids in ``[measure]`` that national law asks for (SPE-04)."""
@@ -72,7 +72,7 @@ class Special(Node):
 class NationalId(Node):
     """Ground for holding a national identification number (SPE-06, Art. 87)."""
 
-    law: Line
+    law: Law
     why: Text
 
 

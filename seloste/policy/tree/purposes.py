@@ -13,7 +13,7 @@ from seloste.policy.tree.values import (
     Condition,
     Connections,
     Dpv,
-    Line,
+    Law,
     Named,
     Path,
     Period,
@@ -41,7 +41,7 @@ class Basis(Named):
     """A further condition."""
     necessary_for: Text | None = None
     """What the contract needs it for (LAW-02); only with ``contract``."""
-    law: Line | None = None
+    law: Law | None = None
     """The named law (LAW-03); with ``legal_obligation`` and ``public_task``."""
     pursued: Text | None = None
     """The interest, told to the person (INF-04); only with ``legitimate_interest``."""

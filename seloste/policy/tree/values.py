@@ -105,6 +105,14 @@ class Text(Node):
         return given
 
 
+def _shared_law(given: Any) -> Any:
+    return Text.model_validate(given) if isinstance(given, str) and given.startswith("words.") else given
+
+
+# A law by name and section: one line where it reads alike in every language, else a text in each.
+Law = Annotated[Line | Text, Field(union_mode="left_to_right"), BeforeValidator(_shared_law)]
+
+
 class AtInstallation(Node):
     """A value that is known only where the register is installed; activation waits for it."""
 
@@ -129,7 +137,7 @@ class Period(Node):
     """The event it starts from where the first never happened."""
     follows: Annotated[str | None, StringConstraints(pattern=r"^connection$")] = None
     """``connection``: kept while a connection lasts, then for the time that connection says."""
-    law: Line | None = None
+    law: Law | None = None
     """The statute that sets the length, with chapter and section."""
     before_retention_floor: bool = False
     """True when this period ends the data even while a floor would keep them (C18)."""
