@@ -43,12 +43,17 @@ class View:
     @property
     def file(self) -> str:
         """The name in ``var/demo``."""
-        ending = {"dpv": "jsonld", "sql": "sql"}.get(self.reading, ENDINGS[self.format])
-        return f"{self.reading}.{self.language}.{ending}"
+        return ".".join(part for part in (self.reading, self.language, ENDINGS[self.format]) if part)
 
     def command(self) -> list[str]:
         """What a person would type."""
-        asked = ["--as", self.reading, "--lang", self.language, "--format", self.format]
+        asked = [
+            "--as",
+            self.reading,
+            "--format",
+            self.format,
+            *(["--lang", self.language] if self.language else []),
+        ]
         return [
             "policy",
             "show",
@@ -79,10 +84,10 @@ CARDS: Mapping[tuple[str, str], tuple[View, ...]] = {
         *_in_each_language("evidence", "html"),
     ),
     ("For machines", "The same in the W3C Data Privacy Vocabulary."): (
-        View("dpv", "json", "DPV as JSON-LD"),
+        View("dpv", "json", "DPV as JSON-LD", language=""),
     ),
     ("For the database", "The roles, grants and row policies that activation runs."): (
-        View("sql", "text", "SQL for PostgreSQL 18"),
+        View("sql", "text", "SQL for PostgreSQL 18", language=""),
     ),
 }
 VIEWS = [view for views in CARDS.values() for view in views]
