@@ -69,12 +69,16 @@ def pytest_runtest_makereport(
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Name what did not run; a pass is said of the rest only."""
-    left_out = [report for report in terminalreporter.stats.get("skipped", []) if _reason(report)]
+    """Name what did not run, by reason; a pass is said of the rest only."""
+    left_out: dict[str, list[str]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        left_out.setdefault(_reason(report), []).append(report.nodeid)
     if left_out:
         terminalreporter.section("not run")
-        for report in left_out:
-            terminalreporter.write_line(f"{report.nodeid}: {_reason(report)}")
+        for reason, tests in left_out.items():
+            terminalreporter.write_line(f"{len(tests)} not run: {reason}")
+            for test in tests:
+                terminalreporter.write_line(f"    {test}")
 
 
 def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:

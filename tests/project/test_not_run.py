@@ -37,7 +37,9 @@ def session(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
 def test_it_is_named_at_the_end_with_its_remedy(session: pytest.Pytester) -> None:
     result = session.runpytest_subprocess()
     result.assert_outcomes(passed=1, skipped=1)
-    result.stdout.fnmatch_lines(["*= not run =*", "*test_that_lacks_something: no such program; install it"])
+    result.stdout.fnmatch_lines(
+        ["*= not run =*", "1 not run: no such program; install it", "*::test_that_lacks_something"]
+    )
 
 
 def test_it_fails_where_all_must_run(session: pytest.Pytester) -> None:
