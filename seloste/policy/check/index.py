@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from seloste.policy.check.namings import KINDS, Naming, namings
 from seloste.policy.dpv_terms import Term, ancestors, own_terms
@@ -78,14 +78,14 @@ class Index:
     @cached_property
     def stated(self) -> frozenset[str]:
         """Every clause that a claim says states it; ``purpose.*`` is spelled out."""
-        clauses: set[str] = set()
-        for naming in self.namings["clause"]:
-            clauses.add(naming.id)
-            if naming.id.endswith(".*"):
-                table = self.document.node(naming.id[:-2])
-                if isinstance(table, Mapping):
-                    clauses.update(f"{naming.id[:-2]}.{key}" for key in table)
-        return frozenset(clauses)
+        return frozenset(c for n in self.namings["clause"] for c in self.clauses(n.id))
+
+    def clauses(self, path: str) -> tuple[str, ...]:
+        """Return the clauses that a path means, where ``*`` is any id; none if there is nothing there."""
+        found: list[tuple[str, Any]] = [("", self.document)]
+        for step in path.split("."):
+            found = [pair for clause, here in found for pair in _inside(clause, here, step)]
+        return tuple(clause for clause, _ in found)
 
     def named(self, kind: str) -> set[str]:
         """Return the ids of one kind that some clause names."""
@@ -126,6 +126,22 @@ class Index:
     def holds_item(self, ids: tuple[str, ...], *terms: str) -> bool:
         """Tell whether one of these data categories has an item of one of these DPV terms."""
         return any(self.is_a(i.dpv, *terms) for c in self.categories(ids) for i in c.item.values())
+
+
+def _inside(clause: str, here: Any, step: str) -> Iterator[tuple[str, Any]]:
+    """Yield the clause and value one step further, or of every id where the step is ``*``."""
+    if isinstance(here, Mapping):
+        for key in here if step == "*" else (step,) if step in here else ():
+            yield f"{clause}.{key}", here[key]
+    elif isinstance(here, Node):
+        fields = type(here).model_fields
+        name = step if step in fields else f"{step}_"
+        if (
+            name in fields
+            and step not in {"spot", "clause", "id"}
+            and (value := getattr(here, name)) is not None
+        ):
+            yield f"{clause}.{step}" if clause else step, value
 
 
 _latest: list[Index] = []

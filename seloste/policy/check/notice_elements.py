@@ -146,60 +146,6 @@ def automated_decisions_are_told(doc: Document, _given: Given) -> Iterator[Remar
             )
 
 
-@rule("P404", title="A required field says what follows when it is not given", law="INF-12")
-def required_fields_are_explained(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a required form field without consequences (Art. 13(2)(e), claim C15)."""
-    for form in doc.form.values():
-        for field in form.field.values():
-            if field.required and field.without is None:
-                yield at(
-                    field,
-                    "required",
-                    sentence=f"`{field.clause}` is required, and what follows without it is not said",
-                    why="Art. 13(2)(e) has the consequences of not giving data told",
-                    do="add `without`, or set `required = false`",
-                )
-
-
-@rule("P405", title="A field is required exactly when there is a need that requires it", law="INF-12")
-def needs_are_consistent(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a required field that is voluntary, and a needed one that is not required."""
-    for form in doc.form.values():
-        for field in form.field.values():
-            if field.required == (field.need == "voluntary"):
-                word = "required" if field.required else "not required"
-                yield at(
-                    field,
-                    "need",
-                    sentence=f"`{field.clause}` is {word}, and its need is `{field.need}`",
-                    why="people are told whether they are obliged to give it; both cannot be true (Art. 13(2)(e))",
-                    do="a voluntary field is not required, any other need makes it required",
-                )
-
-
-@rule("P406", title="A field's need has a basis among the form's purposes", law="INF-12")
-def needs_have_a_basis(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a contractual need without a contract, a statutory one without law."""
-    wanted = {
-        "contractual": ("contract",),
-        "to_enter_contract": ("contract",),
-        "statutory": ("legal_obligation", "public_task"),
-    }
-    for form in doc.form.values():
-        bases = {b for p in form.purposes if p in doc.purpose for b in doc.purpose[p].basis}
-        for field in form.field.values():
-            kinds = wanted.get(field.need, ())
-            if kinds and bases.isdisjoint(kinds):
-                yield at(
-                    field,
-                    "need",
-                    sentence=f"`{field.clause}` is a {field.need} need, and no purpose of the form rests on "
-                    + " or ".join(kinds),
-                    why="whether giving data is statutory or contractual follows from the basis (Art. 13(2)(e))",
-                    do="correct the need, or add the purpose that has this basis to the form",
-                )
-
-
 @rule("P407", title="Each data category that is read comes from a source", law="INF-13")
 def categories_have_a_source(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse data of which the notice cannot say where they come from (Art. 14(2)(f))."""
@@ -232,9 +178,10 @@ def public_sources_can_be(doc: Document, _given: Given) -> Iterator[Remark]:
 def outside_sources_inform(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse an outside source without `inform`, one later than a month, and one counted from another event."""
     for source in doc.source.values():
-        if source.kind not in _OUTSIDE:
-            if source.inform is not None:
-                yield _inform(source, "is asked of the person or seen by us, and yet informs later")
+        if source.kind not in _OUTSIDE and source.inform is None:
+            continue
+        if source.kind == "data_subject":
+            yield _inform(source, "is the person, who is told at once and not later")
         elif source.inform is None:
             yield _inform(source, "does not say when the person is told")
         elif source.inform.after != "data_obtained":
@@ -260,65 +207,6 @@ def _longest(source: Source) -> timedelta:
     assert period is not None
     days = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 31, "years": 366}.get(period.unit, 1_000)
     return timedelta(days=days * max(period.count, 1))
-
-
-@rule("P410", title="What people give, they give on a form or in a way that tells them", law="INF-20")
-def data_subjects_have_a_form(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a register that is filled by the people themselves and has no form that informs them."""
-    asked = [s for s in doc.source.values() if s.kind == "data_subject"]
-    if asked and not doc.form:
-        yield at(
-            asked[0],
-            sentence="people give data themselves, and no form says what is asked, why, and what follows without it",
-            why="the information of Art. 13 is given when data are obtained, with what is required and why (C15)",
-            do="add a [form.…] for each way in which people give data",
-        )
-
-
-@rule("P411", title="A form's source is a person, and gives what the form asks for", law="INF-20")
-def forms_fit_their_source(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a form filled by nobody, and a field whose category its source does not give."""
-    for form in doc.form.values():
-        source = doc.source.get(form.source)
-        if source is None:
-            continue
-        if source.kind not in {"data_subject", "other_person"}:
-            yield at(
-                form,
-                "source",
-                sentence=f"the form `{form.id}` has a source of kind `{source.kind}`, which fills in no forms",
-                why="a form is answered by the person or by another person; the notice tells which (Art. 14(2)(f))",
-                do="name a source of kind data_subject or other_person",
-            )
-            continue
-        for field in form.field.values():
-            category = field.item.partition(".")[0]
-            if category in doc.data and category not in source.gives:
-                yield at(
-                    field,
-                    "item",
-                    sentence=f"`{field.clause}` asks for `{field.item}`, which the source `{source.id}` does not give",
-                    why="the notice says which categories come from which source (Art. 14(2)(f))",
-                    do=f"add `{category}` to `source.{source.id}.gives`, or drop the field",
-                )
-
-
-@rule("P412", title="A form asks only for what its purposes read", law="PRI-03")
-def forms_ask_what_is_needed(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a field that no purpose of its form may read (Art. 5(1)(c))."""
-    for form in doc.form.values():
-        boxes = [box.purpose for box in form.consent.values()]
-        read = {c for p in (*form.purposes, *boxes) if p in doc.purpose for c in doc.purpose[p].data}
-        for field in form.field.values():
-            category = field.item.partition(".")[0]
-            if category in doc.data and category not in read:
-                yield at(
-                    field,
-                    "item",
-                    sentence=f"`{field.clause}` asks for `{field.item}`, which no purpose of the form reads",
-                    why="only what a purpose needs may be asked for (Art. 5(1)(c))",
-                    do="drop the field, or name the purpose that needs it in the form",
-                )
 
 
 @rule(

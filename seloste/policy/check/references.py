@@ -147,8 +147,9 @@ def retention_rules_exist(doc: Document, _given: Given) -> Iterator[Remark]:
 @rule("P317", title="A clause that states a claim exists", law="PRI-07")
 def clauses_exist(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse a claim of the notice that no clause of the document states."""
-    places = [n for n in index(doc).namings["clause"] if not _states_something(doc, n.id)]
-    known = {n.clause for n in index(doc).nodes if n.clause} if places else set()
+    i = index(doc)
+    places = [n for n in i.namings["clause"] if not i.clauses(n.id)]
+    known = {n.clause for n in i.nodes if n.clause} if places else set()
     yield from unknown(places, known, "a clause", "the table it belongs to (`{}`)")
 
 
@@ -158,8 +159,3 @@ def languages_exist(doc: Document, _given: Given) -> Iterator[Remark]:
     yield from unknown(
         index(doc).namings["language"], doc.register_.languages, "a language", "`register.languages` (`{}`)"
     )
-
-
-def _states_something(doc: Document, clause: str) -> bool:
-    found = doc.node(clause.removesuffix(".*"))
-    return bool(found) if clause.endswith(".*") else found is not None
