@@ -1,0 +1,135 @@
+"""App: which words lead to which command; what each does is said here and done elsewhere.
+
+Nothing heavy is imported here: each command imports its own module when it runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from seloste.cli.options import File, HouseFile, Json, Lang, NoColor, Today, Values
+
+_SETTINGS = {"max_content_width": 80, "help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(
+    name="seloste",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings=_SETTINGS,
+)
+policy = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Check, show, compare, explain or begin a document.",
+)
+app.add_typer(policy, name="policy")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from seloste import __version__
+        from seloste.cli.talk import out
+
+        out(f"seloste {__version__}")
+        raise typer.Exit(0)
+
+
+@app.callback()
+def seloste(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say which version this is, and stop."
+        ),
+    ] = False,
+) -> None:
+    """Check a privacy policy document and compile it to notice, record, SQL, DPV and evidence.
+
+    \b
+    Examples:
+      seloste policy check policies/medtime-pro.toml
+      seloste policy show policies/medtime-pro.toml --as notice --lang fi
+    """
+    assert not version  # said already, and the command ended there
+
+
+@policy.command("check")
+def policy_check(
+    file: File,
+    values: Values = "",
+    house: HouseFile = "",
+    today: Today = "",
+    json: Json = False,
+    no_color: NoColor = False,
+) -> int:
+    """Check a document: all that is wrong with it.
+
+    Each finding has its place, a code, the reason and the next step.
+
+    Exit code: 0 lawful (warnings are allowed), 1 refused, 2 unreadable file or wrong usage.
+
+    \b
+    Examples:
+      seloste policy check policies/medtime-pro.toml
+      seloste policy check policies/association.toml --today 2026-11-22 --json
+    """
+    from seloste.cli.policy.check import check
+
+    return check(file, values=values, house=house, today=today, json=json, no_color=no_color)
+
+
+@policy.command("show")
+def policy_show(
+    file: File,
+    as_: Annotated[
+        str,
+        typer.Option(
+            "--as", metavar="READING", help="notice, record, dpv, sql or evidence.", show_default=False
+        ),
+    ],
+    lang: Lang = "",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, html, pdf, json or csv.",
+            show_default="by reading and --out",
+        ),
+    ] = "",
+    out: Annotated[
+        str, typer.Option("--out", metavar="PATH", help="Write to a file.", show_default=False)
+    ] = "",
+    values: Values = "",
+    house: HouseFile = "",
+    today: Today = "",
+    even_if_refused: Annotated[
+        bool, typer.Option("--even-if-refused", help="Show a document that the check refuses, marked so.")
+    ] = False,
+) -> int:
+    """Show a reading: notice, record, SQL and so on.
+
+    A document that the check refuses is not shown. Exit code: 0 shown, 1 refused, 2 unreadable file or wrong usage.
+
+    \b
+    Examples:
+      seloste policy show policies/medtime-pro.toml --as notice --lang fi
+      seloste policy show policies/medtime-pro.toml --as record --out record.pdf
+    """
+    from seloste.cli.policy.show import show
+
+    return show(
+        file,
+        as_=as_,
+        lang=lang,
+        form=form,
+        out=out,
+        values=values,
+        house=house,
+        today=today,
+        even_if_refused=even_if_refused,
+    )
