@@ -10,8 +10,6 @@ from seloste.policy.findings import shown
 from seloste.policy.tree.document import Document
 from seloste.policy.tree.values import Condition, Node
 
-ROLE_NAME_BYTES = 63  # PostgreSQL cuts longer names short, and two could become one
-
 
 def _unused(table: Mapping[str, Node], used: Collection[str], what: str, why: str) -> Iterator[Remark]:
     for name, node in table.items():
@@ -215,18 +213,4 @@ def claims_have_no_gap(doc: Document, _given: Given) -> Iterator[Remark]:
                 sentence=f"there is no claim `{letters}{number:02d}`, and there are later ones",
                 why="each sentence of the notice keeps its number; one that is gone would be missed by nobody",
                 do="add the claim, or number the claims anew",
-            )
-
-
-@rule("P330", title="Every purpose's role has a name that PostgreSQL keeps whole")
-def role_names_fit(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse ids of register and purpose that together are longer than a role's name may be."""
-    for purpose in doc.purpose.values():
-        name = f"{doc.register_.id}_{purpose.id}"
-        if len(name.encode()) > ROLE_NAME_BYTES:
-            yield at(
-                purpose,
-                sentence=f"the role of `{purpose.clause}` would be named `{shown(name, 90)}`, {len(name.encode())} bytes",
-                why=f"a purpose is a database role, and PostgreSQL cuts names at {ROLE_NAME_BYTES} bytes",
-                do="shorten the id of the purpose or of the register",
             )
