@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from seloste.policy.check.index import index
 from seloste.policy.check.references import unknown
@@ -65,7 +65,7 @@ def columns_hold_items(doc: Document, given: Given) -> Iterator[Remark]:
                 )
 
 
-def _wrong(table: DataTable, column: Column, items: object) -> str:
+def _wrong(table: DataTable, column: Column, items: Container[str]) -> str:
     if not column.item:
         return (
             ""
@@ -74,7 +74,6 @@ def _wrong(table: DataTable, column: Column, items: object) -> str:
         )
     if column.item.partition(".")[0] != table.category:
         return f"holds `{shown(column.item)}`, of another category than its table"
-    assert hasattr(items, "__contains__")
     return (
         "" if column.item in items else f"holds `{shown(column.item)}`, which the document does not declare"
     )

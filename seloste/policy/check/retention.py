@@ -153,17 +153,17 @@ def _must_yield(doc: Document, held: Retention) -> Iterator[tuple[str, bool]]:
 
 @rule("P366", title="What goes before a floor has a floor to go before", law="PRI-05")
 def floors_are_there(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse `before_retention_floor` where no floor keeps the category, or where it says nothing."""
-    covered = {category for held in _floors(doc) for category in held.data}
-    keeps = {id(c.keep) for c in doc.data.values() if c.id in covered}
+    """Refuse `before_retention_floor` where there is no floor, and outside a data category's own period."""
     for place, period in index(doc).periods:
-        if period.before_retention_floor and id(period) not in keeps:
+        if not period.before_retention_floor:
+            continue
+        if not isinstance(place.owner, Category) or not _floors(doc):
             yield at(
                 period,
                 "before_retention_floor",
                 sentence=f"`{place.owner.clause}.{place.key}` goes before a floor, and no floor keeps these data",
-                why="a reader would look for a rule that is not there",
-                do="remove `before_retention_floor`, or name the category in the floor's `data`",
+                why="floors keep data categories; a reader would look for a rule that is not there",
+                do="remove `before_retention_floor`, or add the floor",
             )
 
 

@@ -40,7 +40,7 @@ def conditions_can_be_answered(doc: Document, _given: Given) -> Iterator[Remark]
 def role_names_fit(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse ids of register and purpose that together are longer than a role's name may be."""
     for purpose in doc.purpose.values():
-        name = f"{doc.register_.id}_{purpose.id}"
+        name = f"seloste_{doc.register_.id}_{purpose.id}_own"
         if len(name.encode()) > ROLE_NAME_BYTES:
             yield at(
                 purpose,
