@@ -1,0 +1,1 @@
+"""Documentation fails when it is untrue."""
