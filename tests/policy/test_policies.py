@@ -197,7 +197,7 @@ class TestWords:
 
 class TestVersion1:
     def test_it_is_the_history_that_version_2_names(self) -> None:
-        history = loaded().register_.history["version_1"]
+        history = loaded().register_.history["v1"]
         first = loaded(VERSION_1)
         assert (history.file, history.dated) == ("medtime-pro.1.toml", first.register_.dated)
         assert (first.register_.id, first.register_.version) == ("medtime_pro", 1)
