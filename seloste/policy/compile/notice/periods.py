@@ -63,11 +63,17 @@ def _rule(pen: Pen, rule: Retention) -> Entry:
 
 
 def _floor(pen: Pen, rule: Retention) -> list[Sentence]:
-    names = pen.names_of(rule.data, pen.doc.data)
+    stays = [id_ for id_ in rule.data if not _goes_first(pen, id_)]
+    names = pen.names_of(stays, pen.doc.data)
     lines = [*pen.lines("periods.floor", PERIOD, f"{rule.clause}.data", "data", names)]
     yields = [pen.word(f"periods.yield_{thing}") for thing in rule.yields_to]
     lines += pen.lines("periods.floor_yields", PERIOD, f"{rule.clause}.yields_to", "things", yields)
     return lines
+
+
+def _goes_first(pen: Pen, category: str) -> bool:
+    """Tell whether a category goes on its own day even under a floor; it is told of apart, not as kept."""
+    return category in pen.doc.data and pen.doc.data[category].keep.before_retention_floor
 
 
 def _hold(pen: Pen, rule: Retention) -> list[Sentence]:
