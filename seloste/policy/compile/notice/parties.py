@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seloste.policy.compile.notice.parts import Block, Entry, Fact, Facts, Paragraph, Section, Sentence
+from seloste.policy.compile.notice.parts import Block, Entry, Fact, Facts, Paragraph, Piece, Section, Sentence
 from seloste.policy.compile.notice.pen import Law, Pen
 from seloste.policy.tree.parties import Address, Authority
 from seloste.policy.tree.terms import EEA
@@ -102,5 +102,10 @@ def complaining(pen: Pen) -> Section:
 
 
 def _called(pen: Pen, authority: Authority) -> Sentence:
-    """Return an authority's name in the notice's language."""
-    return pen.term(authority.names, ("INF-11",), authority)
+    """Return an authority's name in the notice's language, and its own where that is another."""
+    called = pen.term(authority.names, ("INF-11",), authority)
+    for language in pen.doc.register_.languages:
+        if pen.doc.say(authority.names, language) == authority.name and called.text != authority.name:
+            own = Piece(authority.name, "foreign", language)
+            return Sentence((*called.pieces, Piece(" ("), own, Piece(")")), called.law, called.clause)
+    return called

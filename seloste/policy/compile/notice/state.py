@@ -72,7 +72,7 @@ def state(
         sections=sections,
         claims=tuple(_stated_claims(pen, sections)),
         law=tuple(_stated_law(sections)),
-        words={key: pen.word(f"notice.{key}") for key in _AROUND} | _trace_words(pen),
+        words=_words(pen),
     )
 
 
@@ -145,9 +145,15 @@ def _stated_law(sections: tuple[Section, ...]) -> Iterator[Stated]:
         yield Stated(id_, articles.SOURCES[id_], tuple(places[id_].values()))
 
 
-def _trace_words(pen: Pen) -> dict[str, str]:
-    keys = ("heading", "intro", "claim", "claims", "law", "element", "what", "stated_in")
-    return {f"trace_{key}": pen.word(f"trace.{key}") for key in keys}
+def _words(pen: Pen) -> dict[str, str]:
+    """Return the words that stand around the notice rather than in it."""
+    trace = ("heading", "intro", "claim", "claims", "law", "element", "what", "stated_in")
+    around = {key: pen.word(f"notice.{key}") for key in _AROUND}
+    around["page"] = pen.phrases.plain("notice.page", page="{page}", pages="{pages}")
+    around["objection"] = pen.word(
+        "first.objection" if Reach(pen.doc).marketing else "first.objection_to_use"
+    )
+    return around | {f"trace_{key}": pen.word(f"trace.{key}") for key in trace}
 
 
 def _other_language(doc: Document, language: str) -> Finding:
