@@ -133,3 +133,34 @@ def policy_show(
         today=today,
         even_if_refused=even_if_refused,
     )
+
+
+@policy.command("diff")
+def policy_diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The document as it was.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The document as it is.", show_default=False)],
+    lang: Annotated[
+        str,
+        typer.Option(
+            "--lang",
+            metavar="CODE",
+            help="Say it in fi, sv or en, with names.",
+            show_default="ids, in English",
+        ),
+    ] = "",
+    json: Json = False,
+    no_color: NoColor = False,
+) -> int:
+    """Compare two documents: what changed, in words.
+
+    Each change is substantive (people must be told actively) or editorial, with the rule that makes it so. Values of
+    the installation are not compared. Exit code: 0 the same, 1 different, 2 unreadable or refused, or wrong usage.
+
+    \b
+    Examples:
+      seloste policy diff policies/medtime-pro.1.toml policies/medtime-pro.toml
+      seloste policy diff old.toml new.toml --lang fi
+    """
+    from seloste.cli.policy.diff import diff
+
+    return diff(old, new, lang=lang, json=json, no_color=no_color)
