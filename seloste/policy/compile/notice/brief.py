@@ -13,7 +13,7 @@ LAYER = ("INF-27",)
 def brief(pen: Pen, reach: Reach) -> Section:
     """Return what people need first: who, what for, what may surprise them, their rights, how to reach us."""
     doc = pen.doc
-    who = (*pen.own(doc.register_.lead, LAYER, doc.register_, "register.lead"), _keeper(pen))
+    who = (_keeper(pen), *pen.own(doc.register_.lead, LAYER, doc.register_, "register.lead"))
     purposes = [(upper_first(pen.name(p.name, p)), p.clause) for p in doc.purpose.values()]
     blocks: list[Block] = [
         pen.entry("first.who", LAYER, "controller", Paragraph(who)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seloste.policy.compile.notice.parts import Block, Entry, Fact, Facts, Items, Section
+from seloste.policy.compile.notice.parts import Block, Entry, Facts, Items, Section
 from seloste.policy.compile.notice.pen import Law, Pen
 from seloste.policy.tree.people import Manual
 
@@ -17,7 +17,7 @@ def security(pen: Pen) -> Section:
         those = [m for m in doc.measure.values() if m.kind == kind]
         if those:
             items = tuple((pen.term(m.name, SECURITY, m),) for m in those)
-            blocks.append(Items(pen.line(f"security.{kind}", SECURITY, "measure"), items, short=True))
+            blocks.append(Items(pen.line(f"security.{kind}", SECURITY, "measure"), items))
     if not blocks:
         blocks.append(pen.paragraph(SECURITY, "measure", "security.nothing"))
     blocks.append(pen.paragraph(("BRE-05",), "measure", "security.breach"))
@@ -36,8 +36,8 @@ def _manual(pen: Pen, manual: Manual) -> Entry:
     rows = (
         pen.fact("security.place", SECURITY, f"{clause}.place", pen.name(manual.place, manual)),
         pen.fact("security.lock", SECURITY, f"{clause}.lock", pen.name(manual.lock, manual)),
-        Fact(pen.word("security.holders"), pen.joint_terms(holders, SECURITY, f"{clause}.holders")),
-        Fact(pen.word("security.manual_data"), pen.joint_terms(data, ("INF-05",), f"{clause}.data")),
+        pen.told("security.holders", pen.joint_terms(holders, SECURITY, f"{clause}.holders")),
+        pen.told("security.manual_data", pen.joint_terms(data, ("INF-05",), f"{clause}.data")),
         pen.fact("security.manual_keep", ("INF-08",), f"{clause}.keep", pen.period(manual.keep)),
     )
     return Entry(pen.term(manual.name, SECURITY, manual), (Facts(rows),))

@@ -24,6 +24,7 @@ from seloste.policy.compile.notice.parts import (
     Sentences,
     Stated,
     Table,
+    lines,
 )
 
 
@@ -127,16 +128,14 @@ def _block(block: Block, level: int) -> str:
 
 def _items(block: Items) -> str:
     intro = f"<p>{_sentence(block.intro)}</p>" if block.intro is not None else ""
-    kind = ' class="short"' if block.short and len(block.items) > 4 else ""
-    items = "".join(f"<li>{_sentences(item)}</li>" for item in block.items)
+    kind = ' class="short"' if block.short else ""
+    items = " ".join(f"<li>{_sentences(item)}</li>" for item in block.items)
     return f"{intro}<ul{kind}>{items}</ul>"
 
 
 def _fact(fact: Fact) -> str:
-    said = _sentences(fact.sentences)
-    if fact.items:
-        said += f"<ul>{''.join(f'<li>{_sentence(item)}</li>' for item in fact.items)}</ul>"
-    return f"<div><dt>{escape(fact.label)}</dt><dd>{said}</dd></div>"
+    said = "".join(f"<dd>{_sentences(line)}</dd>" for line in fact.lines)
+    return f"<div><dt>{escape(fact.label)}</dt>{said}</div>"
 
 
 def _table(table: Table) -> str:
@@ -152,10 +151,14 @@ def _table(table: Table) -> str:
 
 def _row(head: tuple[str, ...], row: tuple[Sentences, ...]) -> str:
     cells = "".join(
-        f'<td role="cell" data-label="{escape(label)}">{_sentences(cell)}</td>'
+        f'<td role="cell" data-label="{escape(label)}">{_cell(cell)}</td>'
         for label, cell in zip(head[1:], row[1:], strict=True)
     )
-    return f'<tr role="row"><th scope="row" role="rowheader">{_sentences(row[0])}</th>{cells}</tr>'
+    return f'<tr role="row"><th scope="row" role="rowheader">{_cell(row[0])}</th>{cells}</tr>'
+
+
+def _cell(cell: Sentences) -> str:
+    return "<br>".join(_sentences(line) for line in lines(cell))
 
 
 def _sentences(sentences: Sentences) -> str:

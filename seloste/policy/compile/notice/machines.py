@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seloste.policy.compile.notice.parts import Block, Entry, Fact, Facts, Paragraph, Section, Sentence
+from seloste.policy.compile.notice.parts import Block, Entry, Facts, Paragraph, Section, Sentence
 from seloste.policy.compile.notice.pen import Law, Pen
 from seloste.policy.findings import Finding
 from seloste.policy.tree.people import Profile
@@ -41,10 +41,10 @@ def _profile(pen: Pen, profile: Profile) -> Entry:
         day = pen.dated(profile.reviewed_on)
         weight.append(pen.line("profiling.reviewed", PROFILING, f"{clause}.reviewed_on", date=day))
     rows = (
-        Fact(pen.word("profiling.logic"), tuple(logic)),
-        Fact(pen.word("profiling.cause"), (_cause(pen, profile),)),
-        Fact(pen.word("profiling.effect"), pen.own(profile.effect, PROFILING, profile, f"{clause}.effect")),
-        Fact(pen.word("profiling.strength"), tuple(weight)),
+        pen.told("profiling.logic", tuple(logic)),
+        pen.told("profiling.cause", (_cause(pen, profile),)),
+        pen.told("profiling.effect", pen.own(profile.effect, PROFILING, profile, f"{clause}.effect")),
+        pen.told("profiling.strength", tuple(weight)),
     )
     return Entry(pen.term(gives, PROFILING, clause), (Facts(rows),))
 
@@ -81,7 +81,7 @@ def _decisions(pen: Pen) -> Entry:
     for key, text in (("logic", decisions.logic), ("consequences", decisions.consequences)):
         if text is not None:
             own = pen.own(text, DECISIONS, decisions, f"{clause}.{key}")
-            rows.append(Fact(pen.word(f"profiling.automated_{key}"), own))
+            rows.append(pen.told(f"profiling.automated_{key}", own))
     yes = pen.paragraph(DECISIONS, clause, "profiling.automated_yes")
     mine = pen.paragraph(DECISIONS, clause, "profiling.automated_rights")
     return pen.entry("profiling.automated", DECISIONS, clause, yes, Facts(tuple(rows)), mine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from seloste.policy.compile.notice.parts import Block, Entry, Fact, Facts, Items, Paragraph, Section, Sentence
+from seloste.policy.compile.notice.parts import Block, Entry, Facts, Items, Paragraph, Section, Sentence
 from seloste.policy.compile.notice.pen import Law, Pen
 from seloste.policy.tree.duties import Recipient, Transfer
 from seloste.policy.tree.terms import EEA, RecipientKind
@@ -60,12 +60,12 @@ def _recipient(pen: Pen, recipient: Recipient) -> Entry:
     data = pen.names_of(recipient.data, doc.data)
     countries = [pen.country(code) for code in recipient.country]
     rows = [
-        Fact(pen.word("recipients.what_for"), pen.joint_terms(purposes, RECEIVES, f"{clause}.purposes")),
-        Fact(pen.word("recipients.data"), pen.joint_terms(data, RECEIVES, f"{clause}.data")),
-        Fact(pen.word("recipients.countries"), pen.joint_terms(countries, TRANSFERS, f"{clause}.country")),
+        pen.told("recipients.what_for", pen.joint_terms(purposes, RECEIVES, f"{clause}.purposes")),
+        pen.told("recipients.data", pen.joint_terms(data, RECEIVES, f"{clause}.data")),
+        pen.told("recipients.countries", pen.joint_terms(countries, TRANSFERS, f"{clause}.country")),
     ]
     if decides := _decision(pen, recipient):
-        rows.append(Fact(pen.word("recipients.decides"), tuple(decides)))
+        rows.append(pen.told("recipients.decides", tuple(decides)))
     blocks: list[Block] = [Paragraph(tuple(lines))] if lines else []
     return Entry(pen.term(recipient.name, RECEIVES, recipient), (*blocks, Facts(tuple(rows))))
 

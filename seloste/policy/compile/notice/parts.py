@@ -81,11 +81,24 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what it is, as sentences, as a list of short items, or both."""
+    """A label and what it is: one or more lines, each of sentences that belong together."""
 
     label: str
-    sentences: Sentences
-    items: Sentences = ()
+    lines: tuple[Sentences, ...]
+
+
+def lines(sentences: Sentences) -> tuple[Sentences, ...]:
+    """Return sentences by line: whole ones run on, a term without a full stop has a line of its own."""
+    found: list[Sentences] = []
+    runs_on = False
+    for sentence in sentences:
+        is_whole = sentence.text.endswith((".", "!", "?", "…"))
+        if runs_on and is_whole:
+            found[-1] = (*found[-1], sentence)
+        else:
+            found.append((sentence,))
+        runs_on = is_whole
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,7 @@ def sentences_of(block: Block) -> Iterator[Sentence]:
             yield from (intro,) if intro is not None else ()
             yield from chain.from_iterable(items)
         case Facts(rows):
-            yield from chain.from_iterable((*row.sentences, *row.items) for row in rows)
+            yield from chain.from_iterable(chain.from_iterable(row.lines) for row in rows)
         case Table(_, _, rows):
             yield from chain.from_iterable(chain.from_iterable(rows))
         case Entry(title, blocks):
@@ -164,7 +177,7 @@ def changed(block: Block, change: Callable[[Sentence], Sentence]) -> Block:
             opening = change(intro) if intro is not None else None
             return replace(block, intro=opening, items=tuple(each(item) for item in items))
         case Facts(rows):
-            return Facts(tuple(Fact(r.label, each(r.sentences), each(r.items)) for r in rows))
+            return Facts(tuple(Fact(r.label, tuple(each(line) for line in r.lines)) for r in rows))
         case Table(_, _, rows):
             return replace(block, rows=tuple(tuple(each(cell) for cell in row) for row in rows))
         case Entry(title, blocks):

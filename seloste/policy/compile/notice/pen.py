@@ -20,6 +20,7 @@ from seloste.policy.compile.notice.parts import (
     Piece,
     Sentence,
     Sentences,
+    lines,
 )
 from seloste.policy.compile.phrases import Phrases
 from seloste.policy.findings import Finding
@@ -227,8 +228,26 @@ class Pen:
             if parts is not None:
                 return self._both(key, [self._grouped(part) for part in parts])
         if condition.not_ is not None:
-            return self.phrases.plain("condition.not", condition=self._grouped(condition.not_))
+            return self._denied(condition.not_)
         return self._fact(condition)
+
+    def _denied(self, condition: Condition) -> str:
+        """Return in words that a condition does not hold; a fact has words of its own for that."""
+        if condition.age_under is not None:
+            return self.phrases.plain("condition.age_from", n=str(condition.age_under))
+        if condition.age_from is not None:
+            return self.phrases.plain("condition.age_under", n=str(condition.age_from))
+        if condition.capacity is not None:
+            other = "work" if condition.capacity == "private" else "private"
+            return self.word(f"condition.capacity_{other}")
+        if condition.has_organisation is not None:
+            opposite = "no_organisation" if condition.has_organisation else "has_organisation"
+            return self.word(f"condition.{opposite}")
+        if condition.not_ is not None:
+            return self.condition(condition.not_)
+        if condition.parts():
+            return self.phrases.plain("condition.not", condition=self._grouped(condition))
+        return self._fact(condition, "not_")
 
     def _grouped(self, condition: Condition) -> str:
         said = self.condition(condition)
@@ -240,15 +259,15 @@ class Pen:
             said = self.phrases.plain(f"condition.{key}", first=said, second=part)
         return said
 
-    def _fact(self, fact: Condition) -> str:
+    def _fact(self, fact: Condition, no: str = "") -> str:
         if fact.connection is not None:
-            return self._named("connection", self.names_of(fact.connection, self.doc.connection))
+            return self._named(f"{no}connection", self.names_of(fact.connection, self.doc.connection))
         if fact.interest is not None:
-            return self._named("interest", self.names_of(fact.interest, self.doc.interest))
+            return self._named(f"{no}interest", self.names_of(fact.interest, self.doc.interest))
         if fact.dealing is not None:
-            return self._named("dealing", [self.word(f"dealing.{d}") for d in fact.dealing])
+            return self._named(f"{no}dealing", [self.word(f"dealing.{d}") for d in fact.dealing])
         if fact.language is not None:
-            return self._named("language", [ENDONYMS.get(code, code) for code in fact.language])
+            return self._named(f"{no}language", [ENDONYMS.get(code, code) for code in fact.language])
         if fact.capacity is not None:
             return self.word(f"condition.capacity_{fact.capacity}")
         if fact.age_under is not None:
@@ -266,11 +285,11 @@ class Pen:
 
     def fact(self, key: str, law: Law, clause: str, value: Value) -> Fact:
         """Return a label with one short value."""
-        return Fact(self.word(key), (Sentence(_pieces(value), law, clause),))
+        return Fact(self.word(key), ((Sentence(_pieces(value), law, clause),),))
 
-    def terms(self, key: str, law: Law, items: Iterable[tuple[str, str]]) -> Fact:
-        """Return a label with a list of (name, clause)."""
-        return Fact(self.word(key), (), tuple(self.term(name, law, clause) for name, clause in items))
+    def told(self, key: str, sentences: Iterable[Sentence]) -> Fact:
+        """Return a label with sentences that run on, and terms each on a line of its own."""
+        return Fact(self.word(key), lines(tuple(sentences)))
 
 
 def linked(value: str) -> Piece:

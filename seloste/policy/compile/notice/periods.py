@@ -42,8 +42,8 @@ def _table(pen: Pen, key: str, kept: Iterable[tuple[Text, Named, Period]], field
 
 def _row(pen: Pen, name: Text, node: Named, period: Period, clause: str) -> tuple[Sentences, ...]:
     if period.follows is not None:
-        how_long: Sentences = (pen.term(pen.following(), PERIOD, clause),)
-        counted: Sentences = ()
+        how_long: Sentences = (pen.line("periods.while_connection", PERIOD, clause),)
+        counted: Sentences = (pen.line("periods.then_connection", PERIOD, clause),)
     else:
         how_long = (pen.term(pen.length(period), PERIOD, clause),)
         counted = (pen.term(pen.event(period), PERIOD, clause),)

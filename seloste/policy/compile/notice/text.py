@@ -16,6 +16,7 @@ from seloste.policy.compile.notice.parts import (
     Sentences,
     Stated,
     Table,
+    lines,
 )
 
 WIDTH = 80
@@ -61,8 +62,7 @@ def _block(block: Block, indent: str, width: int) -> Iterator[str]:
                 yield from _wrapped(_joined(item), f"{indent}  ", width, first=f"{indent}- ")
         case Facts(rows):
             for row in rows:
-                said = (*row.sentences, *row.items)
-                yield from _labelled(row.label, _joined(said), indent, width)
+                yield from _labelled(row.label, row.lines, indent, width)
         case Table():
             yield from _table(block, indent, width)
         case Entry(title, blocks):
@@ -80,12 +80,18 @@ def _table(table: Table, indent: str, width: int) -> Iterator[str]:
         yield from _wrapped(_joined(row[0]), f"{indent}  ", width, first=f"{indent}- ")
         for label, cell in zip(table.head[1:], row[1:], strict=True):
             if cell:
-                yield from _labelled(label, _joined(cell), f"{indent}  ", width)
+                yield from _labelled(label, lines(cell), f"{indent}  ", width)
 
 
-def _labelled(label: str, said: str, indent: str, width: int) -> Iterator[str]:
+def _labelled(label: str, said: tuple[Sentences, ...], indent: str, width: int) -> Iterator[str]:
+    """Yield a label with what it is: beside it, or below it line by line."""
     mark = "" if label.endswith("?") else ":"
-    yield from _wrapped(f"{label}{mark} {said}", f"{indent}  ", width, first=indent)
+    if len(said) == 1:
+        yield from _wrapped(f"{label}{mark} {_joined(said[0])}", f"{indent}  ", width, first=indent)
+        return
+    yield from _wrapped(f"{label}{mark}", indent, width)
+    for line in said:
+        yield from _wrapped(_joined(line), f"{indent}    ", width, first=f"{indent}  - ")
 
 
 def _trace(notice: Notice) -> Iterator[str]:

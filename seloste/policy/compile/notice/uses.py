@@ -37,23 +37,20 @@ def _purpose(pen: Pen, purpose: Purpose) -> Entry:
         lines.append(pen.line(f"purposes.child_{purpose.children}", ("CHI-01",), f"{clause}.children"))
     if purpose.since is not None:
         lines.append(pen.line("purposes.since", PURPOSE, f"{clause}.since", date=pen.dated(purpose.since)))
-    why = tuple(sentence for basis in purpose.basis.values() for sentence in _basis(pen, basis))
+    why = tuple(tuple(_basis(pen, basis)) for basis in purpose.basis.values())
     names = pen.names_of(purpose.data, pen.doc.data)
     rows = [
         Fact(pen.word("purposes.why"), why),
-        Fact(pen.word("purposes.data"), pen.joint_terms(names, ("INF-05",), f"{clause}.data")),
+        pen.told("purposes.data", pen.joint_terms(names, ("INF-05",), f"{clause}.data")),
     ]
     if purpose.reach:
-        said = tuple(
-            _reach(pen, channel, rules, f"{clause}.reach") for channel, rules in purpose.reach.items()
-        )
-        rows.append(Fact(pen.word("purposes.reach"), said))
+        rows.append(pen.told("purposes.reach", _reach(pen, purpose)))
     if purpose.keep is not None:
         keep = pen.line("purposes.keep_is", ("INF-08",), f"{clause}.keep", period=pen.period(purpose.keep))
-        rows.append(Fact(pen.word("purposes.keep"), (keep,)))
+        rows.append(pen.told("purposes.keep", (keep,)))
     if purpose.why_changed is not None:
         changed = pen.own(purpose.why_changed, BASIS, purpose, f"{clause}.why_changed")
-        rows.append(Fact(pen.word("purposes.changed"), changed))
+        rows.append(pen.told("purposes.changed", changed))
     return Entry(pen.term(purpose.name, PURPOSE, purpose), (Paragraph(tuple(lines)), Facts(tuple(rows))))
 
 
@@ -96,16 +93,18 @@ def _limits(pen: Pen, basis: Basis) -> list[Sentence]:
     return said
 
 
-def _reach(pen: Pen, channel: str, rules: tuple[str, ...], clause: str) -> Sentence:
-    """Return a channel and the rules that open it, as one line."""
-    said = pen.joined([pen.word(f"reach.{rule}") for rule in rules], "list.or")
-    return pen.line(
-        "purposes.channel",
-        ("MKT-01",),
-        f"{clause}.{channel}",
-        channel=pen.word(f"channel.{channel}"),
-        rules=said,
-    )
+def _reach(pen: Pen, node: Purpose | Topic) -> Sentences:
+    """Return the channels, those together that the same rules open, and these rules."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for channel, rules in node.reach.items():
+        alike.setdefault(tuple(rules), []).append(channel)
+    said = []
+    for opening, channels in alike.items():
+        allowed = pen.joined([pen.word(f"reach.{rule}") for rule in opening], "list.or")
+        names = pen.joined([pen.word(f"channel.{channel}") for channel in channels])
+        clause = f"{node.clause}.reach.{channels[0]}" if len(channels) == 1 else f"{node.clause}.reach"
+        said.append(pen.line("purposes.channel", ("MKT-01",), clause, channel=names, rules=allowed))
+    return tuple(said)
 
 
 def interests(pen: Pen) -> Section:
@@ -203,11 +202,8 @@ def _topic(pen: Pen, topic: Topic) -> tuple[Sentences, ...]:
     if topic.how_often is not None:
         often = pen.name(topic.how_often, topic)
         name.append(pen.line("marketing.how_often", law, f"{topic.clause}.how_often", how_often=often))
-    ways = tuple(
-        _reach(pen, channel, rules, f"{topic.clause}.reach") for channel, rules in topic.reach.items()
-    )
     return (
         tuple(name),
         (pen.term(sender.name if sender else topic.sender, law, f"{topic.clause}.sender"),),
-        ways,
+        _reach(pen, topic),
     )
