@@ -15,15 +15,15 @@ from seloste.policy.tree.known import known_keys
 
 # Every code that a facts file can be refused with, beside those of the text itself (P101 to P109).
 CODES: Mapping[str, str] = {
-    "P701": "a fact is not one that the evaluator knows",
-    "P702": "a fact is lacking",
-    "P703": "a fact has a value of the wrong kind",
-    "P704": "a fact has a value that is none of its words",
-    "P705": "a name cannot be a key",
-    "P706": "a time has no offset, or lies in an unlikely year",
-    "P707": "facts contradict each other",
-    "P708": "an id has the wrong form",
-    "P709": "a value is out of bounds",
+    "P901": "a fact is not one that the evaluator knows",
+    "P902": "a fact is lacking",
+    "P903": "a fact has a value of the wrong kind",
+    "P904": "a fact has a value that is none of its words",
+    "P905": "a name cannot be a key",
+    "P906": "a time has no offset, or lies in an unlikely year",
+    "P907": "facts contradict each other",
+    "P908": "an id has the wrong form",
+    "P909": "a value is out of bounds",
 }
 # What pydantic expected, in the words of someone who writes TOML.
 _KINDS = {
@@ -47,7 +47,7 @@ def read_facts(content: bytes, name: str) -> Facts:
     """Return the facts in a file.
 
     name:    how the file is called in messages.
-    Raises:  DocumentRefused with P1xx where the text cannot be read, and P7xx, all at once, where it
+    Raises:  DocumentRefused with P1xx where the text cannot be read, and P9xx, all at once, where it
              can and the facts are not of their form or contradict each other.
     """
     source = read(name, content)
@@ -79,7 +79,7 @@ def _bad_keys(data: Any, spot: Spot) -> Iterator[tuple[str, Spot]]:
 
 def _bad_key(key: str, spot: Spot) -> Finding:
     why = "facts are pointed at by their names, which are plain letters, digits and `_`, at most 40"
-    return Finding("P705", f"`{shown(key)}` cannot be a key", why, "rename it", spot)
+    return Finding("P905", f"`{shown(key)}` cannot be a key", why, "rename it", spot)
 
 
 def _finding(detail: Any, data: Any, spots: Spot) -> Finding:
@@ -91,21 +91,21 @@ def _finding(detail: Any, data: Any, spots: Spot) -> Finding:
     spot, named = spots.at(*steps), f"`{shown(clause)}`"
     if kind == "extra_forbidden":
         sentence = f"`{shown(last)}` is no fact of `{shown(around)}`.{near(last, known_keys(Facts, clause))}"
-        return Finding("P701", sentence, _WHY_KNOWN, "correct the spelling or remove it", spot, clause)
+        return Finding("P901", sentence, _WHY_KNOWN, "correct the spelling or remove it", spot, clause)
     if kind == "missing":
         sentence = f"`{shown(around)}` lacks `{last}`"
         why = "nothing can be answered without it, and nothing is guessed"
-        return Finding("P702", sentence, why, f"add `{last}`", spots.at(*steps[:-1]), clause)
+        return Finding("P902", sentence, why, f"add `{last}`", spots.at(*steps[:-1]), clause)
     if kind in _KINDS:
         why = "the kind of a value is fixed, so that nothing is guessed"
         return Finding(
-            "P703", f"{named} should be {_KINDS[kind]}", why, "give a value of that kind", spot, clause
+            "P903", f"{named} should be {_KINDS[kind]}", why, "give a value of that kind", spot, clause
         )
     if kind == "literal_error":
         words = [w.strip(" '") for w in str(detail["ctx"]["expected"]).replace(" or ", ", ").split(",")]
         sentence = f"{named} cannot be `{shown(str(given))}`.{near(str(given), words)}"
         return Finding(
-            "P704", sentence, f"it is one of {', '.join(words)}", "choose one of them", spot, clause
+            "P904", sentence, f"it is one of {', '.join(words)}", "choose one of them", spot, clause
         )
     return _other(kind, detail, named, spot, clause)
 
@@ -115,16 +115,16 @@ def _other(kind: str, detail: Any, named: str, spot: Spot, clause: str) -> Findi
     message = shown(str(detail["msg"]), 160)
     if kind in {"no_zone", "year"}:
         why = "an instant must mean the same everywhere"
-        return Finding("P706", f"{named}: {message}", why, "write it in UTC, ending in Z", spot, clause)
+        return Finding("P906", f"{named}: {message}", why, "write it in UTC, ending in Z", spot, clause)
     if kind == "contradiction":
         why = "nothing is permitted on the strength of facts that cannot all be true"
-        return Finding("P707", message, why, "correct the one that is wrong", spot, clause)
+        return Finding("P907", message, why, "correct the one that is wrong", spot, clause)
     if kind == "string_pattern_mismatch":
         why = "ids are lower-case letters, digits and underscores, beginning with a letter"
-        return Finding("P708", f"{named} has the wrong form", why, "write it in that form", spot, clause)
+        return Finding("P908", f"{named} has the wrong form", why, "write it in that form", spot, clause)
     why = "each value has bounds, so that nothing absurd is computed"
     return Finding(
-        "P709", f"{named}: {message[:1].lower()}{message[1:]}", why, "give a value within them", spot, clause
+        "P909", f"{named}: {message[:1].lower()}{message[1:]}", why, "give a value within them", spot, clause
     )
 
 
