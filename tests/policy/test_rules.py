@@ -68,9 +68,9 @@ def _content(given: str | dict[str, str]) -> bytes:
     return english.replace('code = "en"', f'code = "{given["phrases_for"]}"').encode()
 
 
-def carried_out(rule_file: dict[str, Any], side: str) -> Case:
+def carried_out(rule_file: dict[str, Any], one: dict[str, Any]) -> Case:
     """Return one side of a rule's file as a document with everything beside it."""
-    both, one = rule_file.get("both", {}), rule_file[side]
+    both = rule_file.get("both", {})
     start, _ = _edited(_spoken(both.get("also_in", [])), both.get("edit", []), both.get("append", ""))
     text, edited = _edited(start, one.get("edit", []), one.get("append", ""))
     if "at" in one:
@@ -100,12 +100,18 @@ def rule_file(code: str) -> dict[str, Any]:
 
 
 CODES = sorted(code for code in RULES if (RULE_FILES / f"{code}.toml").exists())
+BREAKS = [(code, number) for code in CODES for number in range(1 + len(rule_file(code).get("also", [])))]
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_the_breaking_document_breaks_just_that_rule(code: str) -> None:
-    case = carried_out(rule_file(code), "breaks")
-    findings = found(case, code)
+def breaking(code: str, number: int) -> Case:
+    """Return the document that breaks a rule, or one of those that break it in another way."""
+    content = rule_file(code)
+    return carried_out(content, content["also"][number - 1] if number else content["breaks"])
+
+
+@pytest.mark.parametrize(("code", "number"), BREAKS)
+def test_the_breaking_document_breaks_just_that_rule(code: str, number: int) -> None:
+    findings = found(breaking(code, number), code)
     assert {f.code for f in findings} == {code}, "\n".join(f.as_text("policy.toml") for f in findings)
     weight = Severity.WARNING if code == "P501" else Severity.REFUSED
     assert all(f.severity is weight for f in findings)
@@ -113,29 +119,32 @@ def test_the_breaking_document_breaks_just_that_rule(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_document_that_holds_has_no_finding(code: str) -> None:
-    findings = found(carried_out(rule_file(code), "holds"), code)
+    content = rule_file(code)
+    findings = found(carried_out(content, content["holds"]), code)
     assert not findings, "\n".join(f.as_text("policy.toml") for f in findings)
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_the_place_lies_in_what_was_changed(code: str) -> None:
-    case = carried_out(rule_file(code), "breaks")
+@pytest.mark.parametrize(("code", "number"), BREAKS)
+def test_the_place_lies_in_what_was_changed(code: str, number: int) -> None:
+    case = breaking(code, number)
     for finding in found(case, code):
         assert finding.file or finding.spot.line in case.edited, (
             f"{finding.as_text('policy.toml')}\nchanged lines: {sorted(case.edited)}"
         )
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_without_the_rule_the_breaking_document_passes(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("code", "number"), BREAKS)
+def test_without_the_rule_the_breaking_document_passes(
+    code: str, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The control: the refusal is that rule's alone."""
     monkeypatch.delitem(RULES, code)
-    assert not found(carried_out(rule_file(code), "breaks"), code)
+    assert not found(breaking(code, number), code)
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_finding_says_what_why_and_what_to_do(code: str) -> None:
-    for finding in found(carried_out(rule_file(code), "breaks"), code):
+@pytest.mark.parametrize(("code", "number"), BREAKS)
+def test_every_finding_says_what_why_and_what_to_do(code: str, number: int) -> None:
+    for finding in found(breaking(code, number), code):
         assert finding.sentence
         assert finding.why
         assert finding.do
@@ -151,7 +160,7 @@ def test_every_rule_has_a_file_and_every_file_a_rule() -> None:
 @pytest.mark.parametrize("path", sorted(RULE_FILES.glob("*.toml")), ids=lambda p: Path(p).stem)
 def test_every_file_says_why_the_rule_is_there(path: Path) -> None:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    assert set(content) <= {"why", "both", "breaks", "holds"}
+    assert set(content) <= {"why", "both", "breaks", "also", "holds"}
     assert content["why"].strip()
 
 

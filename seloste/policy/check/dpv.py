@@ -60,7 +60,8 @@ def terms_are_of_their_kind(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse a purpose's term on an item, and the like."""
     i = index(doc)
     for node, key, term, above in _named(doc):
-        if known(term, i.own) is not None and not i.is_a(term, *above):
+        found = known(term, i.own)
+        if found is not None and not found.is_property and not i.is_a(term, *above):
             yield at(
                 node,
                 key,

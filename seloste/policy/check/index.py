@@ -33,6 +33,7 @@ class Index:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._above: dict[str, frozenset[str]] = {}
+        self._meant: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -82,10 +83,13 @@ class Index:
 
     def clauses(self, path: str) -> tuple[str, ...]:
         """Return the clauses that a path means, where ``*`` is any id; none if there is nothing there."""
+        if path in self._meant:
+            return self._meant[path]
         found: list[tuple[str, Any]] = [("", self.document)]
         for step in path.split("."):
             found = [pair for clause, here in found for pair in _inside(clause, here, step)]
-        return tuple(clause for clause, _ in found)
+        self._meant[path] = tuple(clause for clause, _ in found)
+        return self._meant[path]
 
     def named(self, kind: str) -> set[str]:
         """Return the ids of one kind that some clause names."""

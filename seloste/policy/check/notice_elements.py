@@ -113,6 +113,29 @@ def _emails(doc: Document) -> Iterator[tuple[Node, str, str]]:
         yield sender, "stop_address", sender.stop_address
 
 
+@rule("P419", title="A Finnish business id has its check digit", law="FI-YT")
+def business_ids_are_issued(doc: Document, _given: Given) -> Iterator[Remark]:
+    """Refuse the business id of a controller in Finland that cannot have been issued (C02)."""
+    controller = doc.controller
+    given = controller.business_id
+    if controller.country == "FI" and given is not None and not is_business_id(given):
+        yield at(
+            controller,
+            "business_id",
+            sentence=f"`{shown(given)}` is no Finnish business id: seven digits, a hyphen and the right check digit",
+            why="people look the controller up by this number (Art. 13(1)(a))",
+            do="correct the number",
+        )
+
+
+def is_business_id(text: str) -> bool:
+    """Tell whether a text is a Finnish business id whose check digit fits."""
+    if not re.fullmatch(r"[0-9]{7}-[0-9]", text) or text.startswith("0000000"):
+        return False
+    digits = [int(sign) for sign in text.replace("-", "")]
+    return sum(w * d for w, d in zip((7, 9, 10, 5, 8, 4, 2, 1), digits, strict=True)) % 11 == 0
+
+
 @rule("P403", title="It is said whether decisions are automated, and how", law="INF-14")
 def automated_decisions_are_told(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse silence about Art. 22, a decision without logic and consequences, and logic without one."""

@@ -102,14 +102,14 @@ def meeting_rules_have_precedence(doc: Document, given: Given) -> Iterator[Remar
             touching.setdefault(place, []).append(held)
         for category in categories - set(held.data):
             touching.setdefault(f"data.{category}", []).append(held)
-    told: set[tuple[str, str]] = set()
+    told: set[str] = set()
     for place, rules in touching.items():
         for first, second in combinations(rules, 2):
-            if second.id in first.before or first.id in second.before or (first.id, second.id) in told:
+            if second.id in told or second.id in first.before or first.id in second.before:
                 continue
             if place.startswith("data.") and first.kind == second.kind == "hold":
                 continue  # two holds meet only where they name the same cell
-            told.add((first.id, second.id))
+            told.add(second.id)
             yield at(
                 second,
                 "cells" if place in second.cells else "data" if second.data else "cells",

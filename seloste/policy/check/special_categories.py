@@ -23,6 +23,21 @@ def _special(doc: Document) -> Iterator[Category]:
             yield category
 
 
+@rule("P451", title="What explicit consent opened has a life of its own", law="SPE-03")
+def special_data_end_by_themselves(doc: Document, _given: Given) -> Iterator[Remark]:
+    """Refuse health and the like that stay as long as the connection does (Art. 5(1)(c), (e); C21)."""
+    for category in _special(doc):
+        assert category.special is not None
+        if category.special.art9 == "explicit_consent" and category.keep.follows is not None:
+            yield at(
+                category,
+                "keep",
+                sentence=f"the special category `{category.id}` is kept as long as the connection",
+                why="it was given for one occasion, and is erased soon after it (Art. 5(1)(e), C21)",
+                do='write a period of its own, for instance `{ days = 14, after = "event_end" }`',
+            )
+
+
 @rule("P452", title="What is a special category by its term has a condition of Art. 9", law="SPE-01")
 def special_items_are_special(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse an item on health, belief and the like in a category without `special` (Art. 9(1))."""

@@ -12,6 +12,7 @@ from seloste.policy.tree.document import Document
 from seloste.policy.tree.duties import Recipient, Transfer
 from seloste.policy.tree.parties import Address, Register
 
+_HINTS_AT_MOST = 20
 _SAFEGUARDS = {
     "public_instrument",
     "binding_corporate_rules",
@@ -26,6 +27,7 @@ _SAFEGUARDS = {
 @rule("P470", title="A country is a country", law="TRA-01")
 def countries_exist(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse a code that ISO 3166-1 does not assign."""
+    hints = 0
     for node in index(doc).nodes:
         if isinstance(node, Address | Register):
             places: tuple[tuple[tuple[str | int, ...], str], ...] = ((("country",), node.country),)
@@ -36,7 +38,10 @@ def countries_exist(doc: Document, _given: Given) -> Iterator[Remark]:
         for path, code in places:
             if code not in COUNTRIES:
                 meant = USUAL_MISTAKES.get(code)
-                hint = f" Did you mean `{meant}`?" if meant else near(code, COUNTRIES)
+                hints += 1
+                hint = f" Did you mean `{meant}`?" if meant else ""
+                if not meant and hints <= _HINTS_AT_MOST:
+                    hint = near(code, COUNTRIES)
                 yield at(
                     node,
                     *path,
