@@ -164,3 +164,35 @@ def policy_diff(
     from seloste.cli.policy.diff import diff
 
     return diff(old, new, lang=lang, json=json, no_color=no_color)
+
+
+@policy.command("explain")
+def policy_explain(
+    file: File,
+    facts: Annotated[
+        str,
+        typer.Option(
+            "--facts", metavar="FACTS.toml", help="What is known, and what is asked.", show_default=False
+        ),
+    ],
+    lang: Lang = "",
+    values: Values = "",
+    house: HouseFile = "",
+    today: Today = "",
+    json: Json = False,
+    no_color: NoColor = False,
+) -> int:
+    """Explain an answer: may we, and which clause says so.
+
+    Exit code: 0 permitted, 1 not permitted, 2 document or facts cannot be used, or wrong usage.
+
+    \b
+    Examples:
+      seloste policy explain policies/medtime-pro.toml --facts facts.toml
+      seloste policy explain policies/medtime-pro.toml --facts facts.toml --json
+    """
+    from seloste.cli.policy.explain import explain
+
+    return explain(
+        file, facts=facts, lang=lang, values=values, house=house, today=today, json=json, no_color=no_color
+    )

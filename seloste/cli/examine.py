@@ -7,8 +7,7 @@ that nothing is found only later. PDF is left out of that: it says what the noti
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from seloste.cli.documents import Beside, read_beside, read_source
 from seloste.cli.readings import READINGS, Compilation
@@ -34,7 +33,6 @@ class Examined:
     compilation: Compilation | None = None
     clauses: int = 0
     compiled: tuple[str, ...] = ()
-    problems: tuple[str, ...] = field(default=())
 
     @property
     def refused(self) -> tuple[Finding, ...]:
@@ -89,6 +87,8 @@ def tree(path: str, *, values: str = "") -> Document:
 
 
 def _compiled(found: Examined, compilation: Compilation) -> Examined:
+    from seloste.policy.compile.postgres import CannotExpress
+
     made: list[str] = []
     refusals: list[Finding] = []
     for name, one in each_reading(compilation):
@@ -96,9 +96,23 @@ def _compiled(found: Examined, compilation: Compilation) -> Examined:
             READINGS[name.partition(".")[0]].state(one)
         except DocumentRefused as refused:
             refusals.extend(refused.findings)
+        except CannotExpress as cannot:
+            refusals.append(_not_expressed(cannot.clause, cannot.why, compilation.document))
         else:
             made.append(name)
     return replace(found, findings=(*found.findings, *dict.fromkeys(refusals)), compiled=tuple(made))
+
+
+def _not_expressed(clause: str, why: str, document: Document) -> Finding:
+    """Return the finding for a clause that the database cannot keep (style: it says no more than we can enforce)."""
+    return Finding(
+        "P900",
+        f"`{clause}` cannot be carried out in the database",
+        why,
+        "say it in a way that the language reference shows, or leave it out",
+        document.spot.at(*clause.split(".")),
+        clause,
+    )
 
 
 def each_reading(compilation: Compilation) -> Iterator[tuple[str, Compilation]]:
@@ -109,8 +123,3 @@ def each_reading(compilation: Compilation) -> Iterator[tuple[str, Compilation]]:
             continue
         for language in compilation.document.register_.languages:
             yield f"{reading.name}.{language}", replace(compilation, language=language)
-
-
-def folder_of(path: str) -> Path:
-    """Return the folder that a document's own paths start from."""
-    return Path(path).parent

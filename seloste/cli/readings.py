@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from seloste.policy.findings import DocumentRefused
 from seloste.policy.house import House
-from seloste.policy.tree.document import Document
+from seloste.policy.text.read import read
+from seloste.policy.tree.document import Document, load
 
 Written = str | bytes
 
@@ -31,6 +33,17 @@ class Compilation:
         from seloste.policy.compile.phrases import phrases_for
 
         return phrases_for(self.document, self.language, self.files)
+
+    def earlier(self) -> Document | None:
+        """Return the version before this one, where its file is there and can be read; the check speaks of the rest."""
+        history = self.document.register_.history.values()
+        last = max(history, key=lambda version: version.dated, default=None)
+        if last is None or last.file not in self.files:
+            return None
+        try:
+            return load(read(last.file, self.files[last.file]))
+        except DocumentRefused:
+            return None
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,7 @@ def _json(value: Any) -> str:
 def _state_notice(c: Compilation) -> Any:
     from seloste.policy.compile.notice import state
 
-    return state(c.document, c.language, house=c.house, phrases=c.phrases())
+    return state(c.document, c.language, house=c.house, phrases=c.phrases(), earlier=c.earlier())
 
 
 def _notice_text(notice: Any) -> str:
