@@ -62,7 +62,15 @@ def live(m: Matter, name: str, connection: Connection) -> Reasons:
         return needed
     end = end_of(m, connection, kind)
     if end is not None and m.now.reached(end):
-        return [*needed, refuses("C06", f"`{kind.id}` ended on {day(end)}", f"{kind.clause}.ends", fact)]
+        return [
+            *needed,
+            refuses(
+                "C06",
+                f"`{kind.id}` ended on {day(end)}",
+                f"{kind.clause}.ends" if kind.ends else kind.clause,
+                fact,
+            ),
+        ]
     return [*needed, holds("C06", f"`{kind.id}` is live", kind.clause, fact)]
 
 
@@ -134,7 +142,7 @@ def in_the_register(m: Matter) -> Reasons:
     if any(reason.holds for reason in kept):
         return [reason for reason in kept if reason.holds][:1]
     reasons = [r for reasons in found.values() for r in reasons if not r.holds]
-    return [*reasons, *kept] or [refuses("C06", "the person has no connection with the controller", "")]
+    return [*kept, *reasons] or [refuses("C06", "the person has no connection with the controller", "")]
 
 
 def _kept(m: Matter, name: str, connection: Connection) -> Reason | None:

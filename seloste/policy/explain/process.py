@@ -154,7 +154,8 @@ def given_by_another(m: Matter) -> Reasons:
     value, asked = m.facts.value, m.facts.question.data
     if value is None or asked is None or (category := m.doc.data.get(asked)) is None:
         return []
-    clause, given = f"{category.clause}.given_by", category.given_by
+    given = category.given_by
+    clause = f"{category.clause}.given_by" if given is not None else category.clause
     if value.confirmed_at is not None and m.now.reached(value.confirmed_at):
         return [holds("C21", "the person has confirmed it", clause, "value")]
     if value.given_by == "self":

@@ -170,7 +170,7 @@ def _touches(m: Matter, ban: Ban) -> bool:
     if m.point is None or (ban.covers == "marketing" and m.purpose.kind != "direct_marketing"):
         return False
     if ban.on == "organisation":
-        return m.capacity == "work" and m.point.organisation == ban.organisation
+        return m.point.capacity == "work" and m.point.organisation == ban.organisation
     return ban.on == "address" or not m.no_person
 
 
