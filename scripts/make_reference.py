@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts.reference import codes, commands, language
+from scripts.reference import codes, commands, facts, language
 
 HERE = Path(__file__).parent.parent
 FOLDER = HERE / "docs" / "reference"
@@ -17,6 +17,7 @@ def pages() -> dict[Path, str]:
     """Return each page of the reference as it should be."""
     return {
         FOLDER / "language.md": language.page(),
+        FOLDER / "facts.md": facts.page(),
         FOLDER / "codes.md": codes.page(),
         FOLDER / "commands.md": commands.page(),
     }

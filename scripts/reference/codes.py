@@ -11,6 +11,7 @@ from scripts.reference.markdown import code, joined, table
 from seloste.cli.problems import CODES
 from seloste.policy.check.rule import RULES
 from seloste.policy.check.run import load_rules
+from seloste.policy.explain.read import CODES as FACT_CODES
 from seloste.policy.tree.shape import MISSING_TABLE
 
 HERE = Path(__file__).parent.parent.parent
@@ -25,7 +26,11 @@ _CHOSEN = {
 _PARTS = (
     ("P1", "The text", "Found before any clause is read: size, encoding, TOML, depth."),
     ("P2", "The shape", "Found when the text becomes a tree: keys, types, words, missing tables."),
-    ("P3", "What names what", "Ids that nothing has, ids that nothing uses, circles, languages."),
+    (
+        "P3",
+        "Names and languages",
+        "Ids that nothing has, ids that nothing uses, circles, texts in every language.",
+    ),
     (
         "P4",
         "What the law asks",
@@ -36,10 +41,18 @@ _PARTS = (
         "Files and installation",
         "Files the document names, and values that only the installation knows.",
     ),
-    ("P6", "The rooms", "The document beside the data map, the controls, the probes and the events."),
-    ("P7", "What a target cannot express", "Clauses that one of the compiled forms could not say."),
+    (
+        "P6",
+        "The rooms",
+        "The document beside the data map, the controls, the probes, the events and the database.",
+    ),
+    ("P7", "Marketing", "Channels, topics and what opens them."),
     ("P8", "Phrases and the notice", "Files of phrases, and sentences that would not be plain language."),
-    ("P9", "Facts", "The facts that `policy explain` is given."),
+    (
+        "P9",
+        "Targets and facts",
+        "Clauses that a reading cannot express, and facts that `policy explain` cannot take.",
+    ),
 )
 
 
@@ -73,10 +86,10 @@ def _rules() -> dict[str, tuple[str, str]]:
 
 
 def written() -> dict[str, tuple[str, str]]:
-    """Return the sentence and law of each code that the policy makes outside the rules of the check."""
+    """Return the sentence and law of each finding that is made outside the rules of the check."""
     found: dict[str, tuple[str, str]] = {c: (s, law) for c, s, law in MISSING_TABLE.values()}
-    found |= {c: (sentence, "") for c, sentence in _CHOSEN.items()}
-    for file in sorted((HERE / "seloste" / "policy").rglob("*.py")):
+    found |= {c: (sentence, "") for c, sentence in (_CHOSEN | dict(FACT_CODES)).items()}
+    for file in sorted((HERE / "seloste").rglob("*.py")):
         for code_, sentence, law in _calls(ast.parse(file.read_text(encoding="utf-8"))):
             found.setdefault(code_, (sentence, law))
     return found

@@ -11,8 +11,9 @@ from annotated_types import Ge, Le, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from seloste.policy.explain import facts
 from seloste.policy.tree import purposes, terms, values
-from seloste.policy.tree.values import Condition, Length, Node, Period, Text
+from seloste.policy.tree.values import Condition, Length, Period, Text
 
 # Values that have a paragraph of their own on the page, by the name the paragraph has.
 _VALUES: tuple[tuple[Any, str], ...] = (
@@ -21,6 +22,8 @@ _VALUES: tuple[tuple[Any, str], ...] = (
     (values.ClaimId, "claim id"),
     (values.OwnTermId, "own term"),
     (values.Id, "id"),
+    (facts.Instant, "instant"),
+    (facts.Day, "day"),
     (values.Language, "language"),
     (values.Country, "country"),
     (values.Dpv, "DPV term"),
@@ -83,7 +86,7 @@ def _compound(kind: Any, bounds: tuple[Any, ...]) -> str:
         return f"list of {said(args[0])}{more}".replace("of one of", "of words from").replace(
             "list of id", "list of ids"
         )
-    if args and args[0] == terms.Channel:
+    if args[:1] == (terms.Channel,):
         return link("reach")
     if origin is Mapping or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return f"table: {said(args[0])} to {said(args[1])}"
@@ -114,9 +117,9 @@ def _limits(bounds: tuple[Any, ...]) -> str:
     return f" from {low} to {high}" if low is not None and high is not None else ""
 
 
-def inside(kind: Any) -> tuple[str, type[Node]] | None:
+def inside(kind: Any) -> tuple[str, type[BaseModel]] | None:
     """Return the node that a field leads to: ``("", Node)``, or ``(".ID", Node)`` where it stands under ids."""
-    if isinstance(kind, type) and issubclass(kind, Node):
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
         return None if kind in _MODELS or kind is values.AtInstallation else ("", kind)
     if (
         get_origin(kind) is not None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scripts.reference.kinds import TERMS, anchor, inside, is_own, said
@@ -17,7 +18,7 @@ from seloste.policy.text.limits import MAX_BYTES, MAX_CLAUSES, MAX_DEPTH
 from seloste.policy.tree import terms
 from seloste.policy.tree.document import Document
 from seloste.policy.tree.terms import BUILT_IN_LANGUAGES
-from seloste.policy.tree.values import Condition, Length, Node, Period
+from seloste.policy.tree.values import Condition, Length, Period
 
 HERE = Path(__file__).parent.parent.parent
 EXAMPLES = ("tests/policies/small/policy.toml", "policies/association.toml", "policies/medtime-pro.toml")
@@ -62,14 +63,14 @@ def _tables() -> Iterator[str]:
         if key == "words":
             yield _of_words(field)
         elif (found := inside(hints[name])) is not None:
-            yield from _node(f"{key}{found[0]}", found[1], 3, key)
+            yield from node_sections(f"{key}{found[0]}", found[1], 3, key)
 
 
 def _of_words(field: FieldInfo) -> str:
     return f"### [words]\n\n{field.description} A clause names one as `words.ID`.\n\n{_example('words')}"
 
 
-def _node(path: str, node: type[Node], level: int, example: str = "") -> Iterator[str]:
+def node_sections(path: str, node: type[BaseModel], level: int, example: str = "") -> Iterator[str]:
     """Yield the section of a table and those of the tables in it."""
     yield f"{'#' * level} [{path}]"
     yield single(inspect.cleandoc(node.__doc__ or ""))
@@ -90,7 +91,7 @@ def _node(path: str, node: type[Node], level: int, example: str = "") -> Iterato
     if example:
         yield _example(example)
     for deeper, inner in below:
-        yield from _node(deeper, inner, min(level + 1, 6))
+        yield from node_sections(deeper, inner, min(level + 1, 6))
 
 
 def _to(heading: str) -> str:
@@ -133,7 +134,7 @@ def _values() -> Iterator[str]:
     )
 
 
-def _model(title: str, node: type[Node], example: str) -> str:
+def _model(title: str, node: type[BaseModel], example: str) -> str:
     hints = get_type_hints(node, include_extras=True)
     rows = [
         (code(f.alias or n), said(hints[n], tuple(f.metadata)), single(f.description or ""))

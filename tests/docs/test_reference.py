@@ -35,6 +35,12 @@ def test_every_code_in_the_source_is_on_the_page() -> None:
     assert not missing
 
 
+def test_no_code_is_given_twice() -> None:
+    load_rules()
+    assert codes.written().keys() & RULES.keys() == set()
+    assert codes.written().keys() & CODES.keys() == set()
+
+
 def test_no_code_says_nothing() -> None:
     rows = re.findall(r"^\| `[A-Z]\d{3}` \| (.*?) \|", codes.page(), re.MULTILINE)
     assert len(rows) > 50
@@ -48,7 +54,7 @@ def test_a_key_that_is_added_to_the_tree_shows_on_the_page() -> None:
         oars: int = Field(ge=1, le=8)
         """How many."""
 
-    section = "\n".join(language._node("boat.ID", Boat, 3))
+    section = "\n".join(language.node_sections("boat.ID", Boat, 3))
     assert "### [boat.ID]" in section
     assert "A boat (BOA-01)." in section
     assert "| `oars` | whole number from 1 to 8 | yes | How many. |" in section
