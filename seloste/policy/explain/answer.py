@@ -83,16 +83,14 @@ class Answer:
     def facts_used(self) -> tuple[str, ...]:
         """Dotted paths of the facts that the answer rests on, the question's own first."""
         asked = ["question"] + (["contact_point"] if self.facts.contact_point is not None else [])
-        named = [fact for step in self.steps for fact in step.facts]
+        named = [fact for step in self.steps for fact in step.facts if not fact.startswith("question.")]
         return tuple(dict.fromkeys(path for path in asked + named if self._stated(path) is not None))
 
     def _stated(self, path: str) -> Any:
         """Return the fact at a path, or None where nothing is stated there."""
         table, _, name = path.partition(".")
         fact = getattr(self.facts, table, None)
-        if not name or isinstance(fact, Fact):
-            return fact
-        return fact.get(name) if fact is not None else None
+        return fact.get(name) if name and fact is not None else fact
 
     def as_text(self, language: str = "en", file: str = "policy") -> str:
         """Return the lines that people read; purposes and topics are named in ``language``.
@@ -123,7 +121,7 @@ class Answer:
         return ", ".join([*words, f"at {_minute(question.instant)}"])
 
     def _in_words(self, path: str) -> str:
-        stated = ", ".join(f"{name} {value}" for name, value in _plain(self._stated(path)).items())
+        stated = ", ".join(f"{name} {_said(value)}" for name, value in _plain(self._stated(path)).items())
         return f"{path}: {stated}"
 
     def as_json(self, file: str = "policy") -> dict[str, Any]:
@@ -190,6 +188,11 @@ def _value(value: Any) -> Any:
     if isinstance(value, dict):
         return ", ".join(f"{name} {_value(one)}" for name, one in value.items())
     return value if isinstance(value, bool | int) or value is None else str(value)
+
+
+def _said(value: Any) -> str:
+    """Return a plain value as people say it."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _minute(at: datetime) -> str:
