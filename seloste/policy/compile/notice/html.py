@@ -25,6 +25,7 @@ from seloste.policy.compile.notice.parts import (
     Stated,
     Table,
     lines,
+    space,
 )
 
 
@@ -127,8 +128,8 @@ def _block(block: Block, level: int) -> str:
 
 
 def _items(block: Items) -> str:
-    intro = f"<p>{_sentence(block.intro)}</p>" if block.intro is not None else ""
     kind = ' class="short"' if block.short else ""
+    intro = f"<p{kind}>{_sentence(block.intro)}</p>" if block.intro is not None else ""
     items = " ".join(f"<li>{_sentences(item)}</li>" for item in block.items)
     return f"{intro}<ul{kind}>{items}</ul>"
 
@@ -162,7 +163,7 @@ def _cell(cell: Sentences) -> str:
 
 
 def _sentences(sentences: Sentences) -> str:
-    return " ".join(_sentence(sentence) for sentence in sentences)
+    return space(sentences).join(_sentence(sentence) for sentence in sentences)
 
 
 def _sentence(sentence: Sentence) -> str:
@@ -209,11 +210,11 @@ def _trace_table(caption: str, first: str, stated: tuple[Stated, ...], words: di
 
 
 def _trace_row(stated: Stated, head: tuple[str, ...]) -> str:
-    links = "".join(
+    links = " ".join(
         f'<li><a href="#{escape(id_)}">{escape(heading)}</a></li>' for heading, id_ in stated.sections
     )
     return (
         f'<tr role="row"><th scope="row" role="rowheader">{escape(stated.id)}</th>'
         f'<td role="cell" data-label="{escape(head[1])}">{escape(stated.says)}</td>'
-        f'<td role="cell" data-label="{escape(head[2])}"><ul>{links}</ul></td></tr>'
+        f'<td role="cell" data-label="{escape(head[2])}"><ul class="short">{links}</ul></td></tr>'
     )

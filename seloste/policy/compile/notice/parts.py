@@ -41,6 +41,7 @@ class Sentence:
     clause:  dotted path of the clause that says it; empty where no clause does.
     claims:  ids of the claims that it states; known once the whole notice is.
     id:      where it stands in the notice, unique.
+    listed:  true for one of several names in a row.
     """
 
     pieces: tuple[Piece, ...]
@@ -48,6 +49,7 @@ class Sentence:
     clause: str
     claims: tuple[str, ...] = ()
     id: str = ""
+    listed: bool = False
 
     @property
     def text(self) -> str:
@@ -88,17 +90,26 @@ class Fact:
 
 
 def lines(sentences: Sentences) -> tuple[Sentences, ...]:
-    """Return sentences by line: whole ones run on, a term without a full stop has a line of its own."""
-    found: list[Sentences] = []
-    runs_on = False
+    """Return sentences by line: whole ones run on, so do names in a row; any other term stands alone."""
+    found: list[list[Sentence]] = []
+    before = ""
     for sentence in sentences:
-        is_whole = sentence.text.endswith((".", "!", "?", "…"))
-        if runs_on and is_whole:
-            found[-1] = (*found[-1], sentence)
+        kind = "name" if sentence.listed else "whole" if _is_whole(sentence) else ""
+        if kind and kind == before:
+            found[-1].append(sentence)
         else:
-            found.append((sentence,))
-        runs_on = is_whole
-    return tuple(found)
+            found.append([sentence])
+        before = kind
+    return tuple(tuple(line) for line in found)
+
+
+def _is_whole(sentence: Sentence) -> bool:
+    return sentence.text.endswith((".", "!", "?", "…"))
+
+
+def space(line: Sentences) -> str:
+    """Return what stands between the sentences of a line: a comma between names in a row."""
+    return ", " if line and line[-1].listed else " "
 
 
 @dataclass(frozen=True, slots=True)

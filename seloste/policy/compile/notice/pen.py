@@ -79,9 +79,9 @@ class Pen:
         return tuple(self.line(key, law, clause, **{slot: self.joined(p)}) for p in _parts(names, room))
 
     def joint_terms(self, names: Sequence[str], law: Law, clause: str) -> Sentences:
-        """Return names joined into one cell: as many sentences as the limit asks for."""
-        parts = _parts(names, MAX_WORDS)
-        return tuple(self.term(self.joined(part), law, clause) for part in parts)
+        """Return names in a row, each traced by itself; the first begins with a capital."""
+        first = [upper_first(name) for name in names[:1]]
+        return tuple(Sentence((Piece(n),), law, clause, listed=True) for n in (*first, *names[1:]))
 
     def listed(self, key: str, law: Law, clause: str, items: Iterable[tuple[str, str]]) -> Items:
         """Return a phrase that ends in a colon, and below it a list of (name, clause)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from seloste.policy.compile.notice.parts import Block, Entry, Items, Paragraph, Section
+from seloste.policy.compile.notice.parts import Block, Entry, Items, Paragraph, Section, Sentence
 from seloste.policy.compile.notice.pen import Law, Pen
 from seloste.policy.compile.notice.reach import Reach
 from seloste.policy.tree.purposes import Purpose
@@ -33,6 +33,9 @@ def rights(pen: Pen, reach: Reach) -> Section:
 
 def _how(pen: Pen) -> list[Block]:
     email = pen.given(pen.doc.contact.email)
+    several: tuple[Sentence, ...] = ()
+    if any(len(p.basis) > 1 for p in pen.doc.purpose.values()):
+        several = (pen.line("rights.several", ("INF-09", "LAW-01")),)
     return [
         Paragraph(
             (
@@ -48,6 +51,7 @@ def _how(pen: Pen) -> list[Block]:
                 pen.line("rights.identity", ("REQ-08",)),
                 pen.line("rights.refusal", ("REQ-06",)),
                 pen.line("rights.told", ("NOT-01",)),
+                *several,
             )
         ),
     ]

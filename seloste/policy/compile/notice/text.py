@@ -17,6 +17,7 @@ from seloste.policy.compile.notice.parts import (
     Stated,
     Table,
     lines,
+    space,
 )
 
 WIDTH = 80
@@ -114,7 +115,7 @@ def _heading(text: str, sign: str) -> list[str]:
 
 
 def _joined(sentences: Sentences) -> str:
-    return " ".join(s.text for s in sentences)
+    return space(sentences).join(s.text for s in sentences)
 
 
 def _wrapped(text: str, indent: str = "", width: int = WIDTH, first: str | None = None) -> list[str]:

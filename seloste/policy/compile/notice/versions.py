@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from seloste.policy.compile.notice.parts import Block, Entry, Items, Paragraph, Section, Sentence
-from seloste.policy.compile.notice.pen import Law, Pen, linked
+from seloste.policy.compile.notice.parts import Block, Entry, Items, Paragraph, Piece, Section, Sentence
+from seloste.policy.compile.notice.pen import Law, Pen, linked, upper_first
 from seloste.policy.tree.document import Document
 
 VERSIONS: Law = ("INF-24",)
@@ -63,15 +63,12 @@ def _changes(pen: Pen, earlier: Document) -> Block:
         new: Mapping[str, Any] = getattr(pen.doc, table)
         old: Mapping[str, Any] = getattr(earlier, table)
         came = [(pen.name(n.name, n), n.clause) for i, n in new.items() if i not in old]
-        gone = [
-            (earlier.say(n.name, pen.language) or i, "register.history")
-            for i, n in old.items()
-            if i not in new
-        ]
+        gone = tuple((_name_before(pen, earlier, n),) for i, n in old.items() if i not in new)
         if came:
             blocks.append(pen.listed(f"versions.added_{table}", VERSIONS, table, came))
         if gone:
-            blocks.append(pen.listed(f"versions.removed_{table}", VERSIONS, "register.history", gone))
+            intro = pen.line(f"versions.removed_{table}", VERSIONS, "register.history")
+            blocks.append(Items(intro, gone, short=True))
     for key, named in (
         ("period", _other_periods(pen.doc, earlier)),
         ("basis", _other_bases(pen.doc, earlier)),
@@ -82,6 +79,15 @@ def _changes(pen: Pen, earlier: Document) -> Block:
         blocks.append(pen.paragraph(VERSIONS, "register.history", "versions.no_change"))
     title = pen.line("versions.changed", VERSIONS, "register.history", version=str(earlier.register_.version))
     return Entry(title, tuple(blocks))
+
+
+def _name_before(pen: Pen, earlier: Document, node: Any) -> Sentence:
+    """Return a name of the version before, in its own language where it had not this one."""
+    if said := earlier.say(node.name, pen.language):
+        return pen.term(said, VERSIONS, "register.history")
+    language = earlier.register_.languages[0]
+    said = upper_first(earlier.say(node.name, language) or node.id)
+    return Sentence((Piece(said, "foreign", language),), VERSIONS, "register.history")
 
 
 def _other_periods(doc: Document, earlier: Document) -> Iterator[Any]:
