@@ -134,7 +134,7 @@ def interests_are_told(doc: Document, _given: Given) -> Iterator[Remark]:
 
 @rule("P430", title="A legitimate interest has a balancing test", law="LAW-04")
 def interests_are_balanced(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a legitimate interest without `balancing` (C14)."""
+    """Refuse a legitimate interest without `balancing`."""
     for basis in _of_kind(doc, "legitimate_interest"):
         if basis.balancing is None:
             yield at(

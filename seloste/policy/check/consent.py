@@ -15,13 +15,19 @@ ELECTRONIC = ("email", "sms", "call_automated")
 
 # How a language says that consent can be withdrawn.
 _WITHDRAW: Mapping[str, re.Pattern[str]] = {
-    "fi": re.compile(r"peruut|peru[at]|peru\b|perua", re.IGNORECASE),
-    "sv": re.compile(r"återkall|återta|ta(?:r|s)? tillbaka|dra(?:r|s)? tillbaka", re.IGNORECASE),
+    "fi": re.compile(r"peruut|perua\b|perun|peru\b", re.IGNORECASE),
+    "sv": re.compile(r"återkall|återta|tar? tillbaka|tas tillbaka|drar? tillbaka", re.IGNORECASE),
     "en": re.compile(r"withdraw|take (?:it|this|your consent) back|revoke", re.IGNORECASE),
     "de": re.compile(
         r"widerruf|widerrief|zurückzieh|zurücknehm|ziehen? .{0,40}zurück|nehmen? .{0,40}zurück", re.IGNORECASE
     ),
 }
+
+
+def tells_of_withdrawing(words: str, language: str) -> bool:
+    """Tell whether a wording says that consent can be withdrawn; true for languages that are not known here."""
+    pattern = _WITHDRAW.get(language)
+    return pattern is None or pattern.search(words) is not None
 
 
 def boxes(doc: Document) -> Iterator[tuple[Form, ConsentBox]]:
@@ -69,8 +75,7 @@ def wordings_tell_of_withdrawal(doc: Document, _given: Given) -> Iterator[Remark
     for _, box in boxes(doc):
         for language in doc.register_.languages:
             words = doc.say(box.wording, language)
-            pattern = _WITHDRAW.get(language)
-            if words and pattern is not None and not pattern.search(words):
+            if words and not tells_of_withdrawing(words, language):
                 yield at(
                     box,
                     "wording",
@@ -159,7 +164,7 @@ def consents_are_asked_once(doc: Document, _given: Given) -> Iterator[Remark]:
 
 @rule("P447", title="Consent to an electronic channel is confirmed from the contact point", law="CON-01")
 def electronic_consents_are_confirmed(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a consent to e-mail, text messages or automated calls that anybody could have given (C13)."""
+    """Refuse a consent to e-mail, text messages or automated calls that anybody could have given."""
     for _, box in boxes(doc):
         channel = next((c for c in box.channels if c in ELECTRONIC), None)
         if channel is not None and box.confirmed_from != "contact_point":

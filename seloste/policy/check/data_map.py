@@ -17,7 +17,7 @@ _HINTS_AT_MOST = 20
 
 @rule("P600", title="A data category has a table", law="DEF-01")
 def categories_have_tables(doc: Document, given: Given) -> Iterator[Remark]:
-    """Refuse a category that nothing could hold: one category, one table (C20)."""
+    """Refuse a category that nothing could hold: one category, one table."""
     held = {table.category for table in given.house.tables.values()}
     for number, category in enumerate(c for c in doc.data.values() if c.id not in held):
         hint = near(category.id, held - set(doc.data)) if number < _HINTS_AT_MOST else ""
@@ -111,7 +111,7 @@ def held_cells_are_declared(doc: Document, given: Given) -> Iterator[Remark]:
 
 @rule("P605", title="A period starts from an event that the rooms know", law="PRI-05")
 def events_are_known(doc: Document, given: Given) -> Iterator[Remark]:
-    """Refuse a start event that no room yields: the end could never be computed (C17)."""
+    """Refuse a start event that no room yields: the end could never be computed."""
     for place, period in index(doc).periods:
         for key, event in (("after", period.after), ("else_after", period.else_after)):
             if event is not None and event not in given.house.events:
@@ -120,7 +120,7 @@ def events_are_known(doc: Document, given: Given) -> Iterator[Remark]:
                     key,
                     sentence=f"`{place.owner.clause}.{place.key}` starts from `{event}`, which no room yields."
                     + near(event, given.house.events),
-                    why="the end of a period is computed from a row, never typed (C17)",
+                    why="the end of a period is computed from a row, never typed",
                     do="choose an event that a room declares",
                 )
 

@@ -98,7 +98,7 @@ def assessments_have_their_form(doc: Document, given: Given) -> Iterator[Remark]
                 node,
                 key,
                 sentence=f"the assessment `{shown(path)}` {refused}",
-                why="an assessment says for what, by whom and until when it was made, and shows each step (LAW-04, TRA-04)",
+                why="an assessment says for what, by whom and until when it was made, and shows each step",
                 do="see the reference of the language for the form of an assessment",
             )
 
@@ -134,7 +134,7 @@ def assessments_are_current(doc: Document, given: Given) -> Iterator[Remark]:
                 if late
                 else f"is dated {head.assessed_on}, in the future"
             ),
-            why="circumstances change; an assessment that nobody reviewed carries nothing (C14)",
+            why="circumstances change; an assessment that nobody reviewed carries nothing",
             do="review it, then set `assessed_on` and `review_by`"
             if late
             else "correct `assessed_on` in its head",

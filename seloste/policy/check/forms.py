@@ -72,7 +72,7 @@ def data_subjects_have_a_form(doc: Document, _given: Given) -> Iterator[Remark]:
         yield at(
             asked[0],
             sentence="people give data themselves, and no form says what is asked, why, and what follows without it",
-            why="the information of Art. 13 is given when data are obtained, with what is required and why (C15)",
+            why="the information of Art. 13 is given when data are obtained, with what is required and why",
             do="add a [form.…] for each way in which people give data",
         )
 

@@ -18,30 +18,39 @@ _SLOT = re.compile(r"\{[^{}\s]*\}")
 # Words that sound like a storage period and are none, by language.
 _NO_PERIOD: Mapping[str, re.Pattern[str]] = {
     "fi": re.compile(
-        r"niin kauan kuin (?:se )?on (?:tarpeen|tarpeellista|välttämätöntä)|niin kauan kuin (?:on )?tarpe\w*"
-        r"|tarpeellis\w+ aja[nk]\w*|tarvittav\w+ aja[nk]\w*|kohtuullis\w+ aja[nk]\w*"
-        r"|toistaiseksi|pysyvästi|ilman aikarajaa|riittäv\w+ aja[nk]\w*",
+        r"niin kauan kuin (?:se |tämä |siihen |sille )?(?:on )?(?:tarpe\w*|tarve\w*|välttämätön\w*|perustelt\w*)"
+        r"|(?:ei|eikä) (?:pidempään|kauemmin) kuin (?:on )?(?:tarpe\w*|välttämätön\w*)"
+        r"|(?:tarpeellis|tarvittav|kohtuullis|riittäv)\w+ aja[nk]\w*|toistaiseksi|ilman aikarajaa",
         re.IGNORECASE,
     ),
     "sv": re.compile(
-        r"så länge (?:som )?(?:det )?(?:är nödvändigt|behövs|krävs|är motiverat|är lämpligt)"
-        r"|så länge (?:som )?(?:vi )?behöver|skälig tid|rimlig tid|nödvändig tid|lämplig tid"
-        r"|tills vidare|för all framtid|på obestämd tid",
+        r"så länge (?:som )?(?:det |vi |detta )?(?:är |finns |har )?(?:nödvändigt|motiverat|lämpligt|behov|behövs?|behöver|krävs)"
+        r"|(?:inte|ej) längre än (?:vad )?(?:som )?(?:är )?(?:nödvändigt|behövs)"
+        r"|(?:skälig|rimlig|nödvändig|lämplig) tid|tills vidare|för all framtid|på obestämd tid",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"(?:as|so) long as (?:it |this |that |they |is |are |may |will )*(?:be )?(?:necessary|needed|required|appropriate|reasonable)"
-        r"|(?:as|so) long as we (?:need|see fit|require)|reasonable (?:time|period)|appropriate (?:time|period)"
-        r"|necessary period|until further notice|for the time being|indefinitely|permanently",
+        r"(?:as|so) long as (?:it |this |that |they |there |is |are |may |will |be |a |we )*"
+        r"(?:necessary|need(?:ed)?|required?|appropriate|reasonable|see fit)\b"
+        r"|(?:no|not) longer than (?:it |is |we |are )*(?:necessary|need(?:ed)?|required?)\b"
+        r"|(?:reasonable|appropriate|necessary) (?:time|period)|until further notice|for the time being|indefinitely",
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"so ?lange,?(?: wie)?(?: es| dies| sie)? ?(?:nötig|erforderlich|notwendig|sinnvoll)"
+        r"(?:so ?lange|nicht länger)(?:,)?(?: wie| als)?(?: es| dies| sie| wir)?(?: ein)? ?"
+        r"(?:nötig|erforderlich|notwendig|sinnvoll|bedarf)"
         r"|(?:angemessene|erforderliche|notwendige|gewisse)[nr]? (?:zeit\w*|frist\w*|dauer)"
-        r"|bis auf weiteres|auf unbestimmte zeit|unbegrenzt|dauerhaft",
+        r"|bis auf weiteres|auf unbestimmte zeit|unbegrenzt",
         re.IGNORECASE,
     ),
 }
+
+
+def no_period(text: str, language: str) -> str:
+    """Return the words that stand for a period and are none; empty where there are none, or none are known."""
+    pattern = _NO_PERIOD.get(language)
+    said = pattern.search(text) if pattern is not None else None
+    return said.group(0) if said is not None else ""
 
 
 def _texts(doc: Document) -> Iterator[tuple[Node, tuple[str, ...], Mapping[str, str]]]:
@@ -117,13 +126,12 @@ def texts_name_real_periods(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse `as long as necessary` and its cousins: a period is a number, a unit and a start event."""
     for owner, path, given in _texts(doc):
         for language, text in given.items():
-            pattern = _NO_PERIOD.get(language)
-            if pattern is not None and (said := pattern.search(text)):
+            if said := no_period(text, language):
                 yield at(
                     owner,
                     *path,
                     language,
-                    sentence=f"`{_clause(owner, path)}` says `{shown(said.group(0))}`, which is no period",
+                    sentence=f"`{_clause(owner, path)}` says `{shown(said)}`, which is no period",
                     why="people are told the period or how it is computed (Art. 13(2)(a)); the notice writes it from `keep`",
                     do="leave the period to `keep`: a number, a unit and the event it starts from",
                 )

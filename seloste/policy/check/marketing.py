@@ -98,7 +98,7 @@ def consent_channels_are_not_opened_by_silence(doc: Document, _given: Given) -> 
                 channel,
                 number,
                 sentence=f"`{where.clause}` opens `{channel}` until the person forbids it",
-                why="this channel needs prior consent, or an exception to it (MKT-01)",
+                why="this channel needs prior consent, or an exception to it",
                 do='open it by "consent", or by "existing_customer" where that rule holds',
             )
 
@@ -197,7 +197,7 @@ def existing_customers_could_refuse(doc: Document, _given: Given) -> Iterator[Re
             channel,
             number,
             sentence=f"`{where.clause}` opens `{channel}` to existing customers, and no form is a sale",
-            why="the address must have been got from a customer in connection with selling (MKT-03)",
+            why="the address must have been got from a customer in connection with selling",
             do="set `sale = true` and `refusal_box = true` on the form where things are sold",
         )
 
@@ -263,7 +263,7 @@ def channels_have_a_basis(doc: Document, _given: Given) -> Iterator[Remark]:
                 channel,
                 number,
                 sentence=f"`{where.clause}` opens `{channel}` by `{clause}`, and `{purpose.clause}` has no basis that carries it",
-                why="a purpose without a basis that can carry its channel cannot be enforced (LAW-05)",
+                why="a purpose without a basis that can carry its channel cannot be enforced",
                 do="add `basis.legitimate_interest` with its balancing test, or open the channel by consent",
             )
 

@@ -20,6 +20,7 @@ from seloste.policy.tree.people import Source
 from seloste.policy.tree.values import Node
 
 _EMAIL = re.compile(r"^[^@\s<>,;]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+_PHONE = re.compile(r"^\+?(?:[\s()/.\u00a0-]*[0-9]){5,20}$")
 _OUTSIDE = {
     "other_person",
     "authority",
@@ -85,8 +86,17 @@ def addresses_can_be_used(doc: Document, _given: Given) -> Iterator[Remark]:
                 node,
                 key,
                 sentence=f"`{node.clause}.{key}` is no e-mail address: `{shown(address)}`",
-                why="people are told to write there, and messages must carry a valid address (MKT-08)",
+                why="people are told to write there, and messages must carry a valid address",
                 do="write it as name@domain",
+            )
+    for party in _parties(doc):
+        if isinstance(party.phone, str) and not _PHONE.match(party.phone):
+            yield at(
+                party,
+                "phone",
+                sentence=f"`{party.clause}.phone` is no phone number: `{shown(party.phone)}`",
+                why="people are told to call there",
+                do="write it with digits, beginning with + and the country's code",
             )
     if not doc.register_.home.startswith("https://"):
         yield at(
@@ -98,14 +108,15 @@ def addresses_can_be_used(doc: Document, _given: Given) -> Iterator[Remark]:
         )
 
 
+def _parties(doc: Document) -> Iterator[Address | Contact]:
+    yield doc.controller
+    yield doc.contact
+    yield from doc.authority.values()
+    yield from doc.controller.joint.values()
+
+
 def _emails(doc: Document) -> Iterator[tuple[Node, str, str]]:
-    parties: tuple[Address | Contact, ...] = (
-        doc.controller,
-        doc.contact,
-        *doc.authority.values(),
-        *doc.controller.joint.values(),
-    )
-    for party in parties:
+    for party in _parties(doc):
         if isinstance(party.email, str):
             yield party, "email", party.email
     for sender in doc.controller.sender.values():
@@ -115,7 +126,7 @@ def _emails(doc: Document) -> Iterator[tuple[Node, str, str]]:
 
 @rule("P419", title="A Finnish business id has its check digit", law="FI-YT")
 def business_ids_are_issued(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse the business id of a controller in Finland that cannot have been issued (C02)."""
+    """Refuse the business id of a controller in Finland that cannot have been issued."""
     controller = doc.controller
     given = controller.business_id
     if controller.country == "FI" and given is not None and not is_business_id(given):
@@ -254,7 +265,7 @@ def authority_can_be_reached(doc: Document, _given: Given) -> Iterator[Remark]:
         yield at(
             authority,
             sentence="the supervisory authority has neither phone, e-mail nor home on the web",
-            why="the right to complain is told so that it can be used (Art. 13(2)(d), CMP-01)",
+            why="the right to complain is told so that it can be used (Art. 13(2)(d))",
             do="add `phone`, `email` or `home`",
         )
 
@@ -324,7 +335,7 @@ def categories_are_read(doc: Document, _given: Given) -> Iterator[Remark]:
 
 @rule("P418", title="Each connection has a purpose", law="INF-03")
 def connections_have_a_purpose(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a kind of people for whom no purpose has a legal basis (C06)."""
+    """Refuse a kind of people for whom no purpose has a legal basis."""
     served = index(doc).named("connection")
     for purpose in doc.purpose.values():
         for kind, basis in purpose.basis.items():

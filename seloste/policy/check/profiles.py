@@ -19,7 +19,7 @@ def profiles_have_their_purpose(doc: Document, _given: Given) -> Iterator[Remark
                 profile,
                 "purpose",
                 sentence=f"`{profile.clause}` profiles for `{purpose.id}`, which is of kind `{purpose.kind}`",
-                why="profiling is a purpose of its own that can be objected to (Art. 21(2), C16)",
+                why="profiling is a purpose of its own that can be objected to (Art. 21(2))",
                 do='name a purpose with `kind = "profiling"`',
             )
 
@@ -33,7 +33,7 @@ def profiling_has_rules(doc: Document, _given: Given) -> Iterator[Remark]:
             yield at(
                 purpose,
                 sentence=f"`{purpose.clause}` is profiling, and no rule says how",
-                why="people are told the logic in words, and each interest shows why it was inferred (C16)",
+                why="people are told the logic in words, and each interest shows why it was inferred",
                 do="add a [profile.…] for this purpose, or correct the kind",
             )
 
@@ -51,7 +51,7 @@ def inferred_data_have_a_place(doc: Document, _given: Given) -> Iterator[Remark]
                 profile,
                 "gives",
                 sentence=f"what `{profile.clause}` infers has no place among the data of `{purpose.id}`",
-                why="an inferred value is personal data, in the access copy and apart from what people gave (POR-01)",
+                why="an inferred value is personal data, in the access copy and apart from what people gave (Art. 20(1))",
                 do='add an item with `origin = "inferred"` to a data category that the purpose reads',
             )
 

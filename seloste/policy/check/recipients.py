@@ -17,13 +17,13 @@ TERMS = get_args(AgreementTerm)
 
 @rule("P480", title="A processor has an agreement", law="PRO-02")
 def processors_have_an_agreement(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a processor without agreement, and an agreement on who is no processor (C29)."""
+    """Refuse a processor without agreement, and an agreement on who is no processor."""
     for recipient in doc.recipient.values():
         if recipient.kind in _UNDER_AGREEMENT and recipient.agreement is None:
             yield at(
                 recipient,
                 sentence=f"`{recipient.clause}` is a {recipient.kind.replace('_', '-')} without a processing agreement",
-                why="a processor works only under a contract (Art. 28(3)); no agreement, no disclosure (C29)",
+                why="a processor works only under a contract (Art. 28(3)); no agreement, no disclosure",
                 do="add `agreement`",
             )
         if recipient.kind not in _UNDER_AGREEMENT and recipient.agreement is not None:
@@ -38,7 +38,7 @@ def processors_have_an_agreement(doc: Document, _given: Given) -> Iterator[Remar
 
 @rule("P481", title="A processing agreement is live", law="PRO-02")
 def agreements_are_live(doc: Document, given: Given) -> Iterator[Remark]:
-    """Refuse an agreement that is not signed yet, or has ended (C28)."""
+    """Refuse an agreement that is not signed yet, or has ended."""
     for recipient in doc.recipient.values():
         agreement = recipient.agreement
         if agreement is None:
@@ -146,27 +146,27 @@ def recipients_are_told(doc: Document, _given: Given) -> Iterator[Remark]:
 
 @rule("P486", title="Somebody decides on each disclosure", law="PRI-07")
 def disclosures_are_decided(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a disclosure outside the house that nobody decides (C25)."""
+    """Refuse a disclosure outside the house that nobody decides."""
     for recipient in doc.recipient.values():
         if recipient.kind in _DECIDED and recipient.decided_by is None:
             yield at(
                 recipient,
                 sentence=f"nobody decides whether data go to `{recipient.clause}`",
-                why="a disclosure is the controller's decision, and it is recorded whose (C25)",
+                why="a disclosure is the controller's decision, and it is recorded whose",
                 do="name a role in `decided_by`",
             )
 
 
 @rule("P487", title="What goes to an authority, or past a ban, names its law", law="LAW-03")
 def demanded_disclosures_name_their_law(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse an authority, and a disclosure in spite of a ban, without `law` (C25)."""
+    """Refuse an authority, and a disclosure in spite of a ban, without `law`."""
     for recipient in doc.recipient.values():
         if recipient.law is None and (recipient.kind == "authority" or recipient.ban == "law_demands"):
             yield at(
                 recipient,
                 "ban" if recipient.ban == "law_demands" and recipient.spot.has("ban") else "kind",
                 sentence=f"`{recipient.clause}` gets data because the law demands it, and the law is not named",
-                why="a ban leaves the person out of every disclosure that no law demands (C25)",
+                why="a ban leaves the person out of every disclosure that no law demands",
                 do="add `law`, or set `ban` and `kind` to what they are",
             )
 
@@ -183,7 +183,7 @@ def recipients_get_what_purposes_read(doc: Document, _given: Given) -> Iterator[
                     "data",
                     number,
                     sentence=f"`{recipient.clause}` gets `{category}`, which none of its purposes reads",
-                    why="a disclosure serves a purpose of the register (Art. 5(1)(b), C26)",
+                    why="a disclosure serves a purpose of the register (Art. 5(1)(b))",
                     do="leave the category out, or name the purpose that needs it",
                 )
 

@@ -32,7 +32,7 @@ def unknown(places: Collection[Naming], known: Collection[str], what: str, where
         yield at(
             naming.node,
             *naming.path,
-            sentence=f"`{naming.node.clause}` names {what} that is not there: `{shown(naming.id)}`.{hint}",
+            sentence=f"`{naming.node.clause or 'the document'}` names {what} that is not there: `{shown(naming.id)}`.{hint}",
             why="what nothing declares can be neither stated to people nor enforced",
             do=f"correct the name, or declare it under {where.format(shown(naming.id))}",
         )
@@ -120,7 +120,7 @@ def authorities_exist(doc: Document, _given: Given) -> Iterator[Remark]:
 @rule("P313", title="Shared words that are named exist", law="REQ-01")
 def words_exist(doc: Document, _given: Given) -> Iterator[Remark]:
     """Refuse sentences of the notice that would be empty."""
-    yield from unknown(index(doc).namings["words"], doc.words, "words", "[words.{}]")
+    yield from unknown(index(doc).namings["words"], doc.words, "a shared text", "[words.{}]")
 
 
 @rule("P314", title="An item that a form asks for exists", law="INF-12")
@@ -150,6 +150,7 @@ def clauses_exist(doc: Document, _given: Given) -> Iterator[Remark]:
     i = index(doc)
     places = [n for n in i.namings["clause"] if not i.clauses(n.id)]
     known = {n.clause for n in i.nodes if n.clause} if places else set()
+    known |= {f"{clause.partition('.')[0]}.*" for clause in known}
     yield from unknown(places, known, "a clause", "the table it belongs to (`{}`)")
 
 

@@ -27,7 +27,7 @@ def _holds(doc: Document) -> list[Retention]:
 
 @rule("P360", title="A floor names data and what keeps it up, a hold cells and how long", law="PRI-05")
 def retention_rules_are_whole(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a floor without `data` or `while`, and a hold without `cells` or `keep` (C17, C18)."""
+    """Refuse a floor without `data` or `while`, and a hold without `cells` or `keep` (C17)."""
     for held in doc.retention.values():
         floor = held.kind == "floor"
         lacks = [
@@ -114,7 +114,7 @@ def meeting_rules_have_precedence(doc: Document, given: Given) -> Iterator[Remar
                 second,
                 "cells" if place in second.cells else "data" if second.data else "cells",
                 sentence=f"`{first.id}` and `{second.id}` both keep `{place.removeprefix('data.')}`, and neither goes before the other",
-                why="one end date is computed for each cell; two rules would give two (C17)",
+                why="one end date is computed for each cell; two rules would give two",
                 do=f'write `before = ["{first.id}"]` here, or the other way round',
             )
 
@@ -129,7 +129,7 @@ def _tables(held: Retention) -> set[str]:
     law="PRI-05",
 )
 def floors_give_way(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a floor that would keep what law or the document itself ends sooner (C18)."""
+    """Refuse a floor that would keep what law or the document itself ends sooner."""
     for held in _floors(doc):
         missing = [word for word, why in _must_yield(doc, held) if why and word not in held.yields_to]
         if missing:
@@ -137,7 +137,7 @@ def floors_give_way(doc: Document, _given: Given) -> Iterator[Remark]:
                 held,
                 "yields_to",
                 sentence=f"the floor `{held.id}` does not give way to {', '.join(missing)}",
-                why="a controller's own floor stands below erasure and withdrawal (Art. 17(1)), special categories and shorter rules (C18)",
+                why="a controller's own floor stands below erasure and withdrawal (Art. 17(1)), special categories and shorter rules",
                 do=f"add {', '.join(missing)} to `yields_to`",
             )
 
@@ -237,7 +237,7 @@ def _longer(one: Period, other: Period) -> bool:
 
 @rule("P370", title="Storage for a law has a hold that keeps what the law names", law="ACT-02")
 def storage_has_a_hold(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a storage purpose by law without any hold: nothing would be kept for it (C17)."""
+    """Refuse a storage purpose by law without any hold: nothing would be kept for it."""
     if any(held.exemption == "legal_obligation" for held in _holds(doc)):
         return
     for purpose in doc.purpose.values():
@@ -245,6 +245,6 @@ def storage_has_a_hold(doc: Document, _given: Given) -> Iterator[Remark]:
             yield at(
                 purpose,
                 sentence=f"`{purpose.clause}` stores data because a law demands it, and no hold keeps them",
-                why="statutory holds keep only the cells that the statute names, for as long as it says (C17)",
+                why="statutory holds keep only the cells that the statute names, for as long as it says",
                 do="add a [retention.…] of kind hold with the cells, the period and the law",
             )

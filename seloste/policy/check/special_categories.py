@@ -33,7 +33,7 @@ def special_data_end_by_themselves(doc: Document, _given: Given) -> Iterator[Rem
                 category,
                 "keep",
                 sentence=f"the special category `{category.id}` is kept as long as the connection",
-                why="it was given for one occasion, and is erased soon after it (Art. 5(1)(e), C21)",
+                why="it was given for one occasion, and is erased soon after it (Art. 5(1)(e))",
                 do='write a period of its own, for instance `{ days = 14, after = "event_end" }`',
             )
 
@@ -140,21 +140,21 @@ def special_data_are_not_reused(doc: Document, _given: Given) -> Iterator[Remark
 
 @rule("P458", title="Special categories are encrypted", law="SPE-04")
 def special_data_are_encrypted(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a special category that lies open in the database (Art. 32(1)(a), C21)."""
+    """Refuse a special category that lies open in the database (Art. 32(1)(a))."""
     for category in _special(doc):
         if not category.encrypted:
             yield at(
                 category,
                 "special",
                 sentence=f"the special category `{category.id}` is not encrypted",
-                why="security fits the risk (Art. 32(1)(a)); whoever steals a database steals no health data (C21)",
+                why="security fits the risk (Art. 32(1)(a)); whoever steals a database steals no health data",
                 do="set `encrypted = true`",
             )
 
 
 @rule("P459", title="What another person gives of a special category stays unseen", law="SPE-01")
 def nobody_consents_for_another(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse health given by a colleague that is seen before the person confirms it (C21)."""
+    """Refuse health given by a colleague that is seen before the person confirms it."""
     i = index(doc)
     from_others = {c for s in doc.source.values() if s.kind == "other_person" for c in s.gives}
     for category in _special(doc):
@@ -254,7 +254,7 @@ def members_are_members(doc: Document, _given: Given) -> Iterator[Remark]:
 
 @rule("P464", title="What another person may give comes from another person", law="INF-13")
 def others_give_what_they_may(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse `given_by.another` without such a source, and a source of what others may not give (C21)."""
+    """Refuse `given_by.another` without such a source, and a source of what others may not give."""
     sources = [s for s in doc.source.values() if s.kind == "other_person"]
     from_others = {c for s in sources for c in s.gives}
     for category in doc.data.values():

@@ -53,7 +53,7 @@ def countries_exist(doc: Document, _given: Given) -> Iterator[Remark]:
 
 @rule("P471", title="A recipient outside the EEA has a transfer tool", law="TRA-01")
 def third_countries_have_a_tool(doc: Document, _given: Given) -> Iterator[Remark]:
-    """Refuse a third country that no transfer of the recipient covers (C30, C31)."""
+    """Refuse a third country that no transfer of the recipient covers (C30)."""
     for recipient in doc.recipient.values():
         if recipient.transfer is not None and recipient.transfer not in doc.transfer:
             continue
