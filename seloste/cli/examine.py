@@ -53,6 +53,7 @@ def examine(
     Raises: Problem where a file cannot be read or the words around it are wrong.
     """
     from seloste.policy.check import Given, check
+    from seloste.policy.compile.evidence import results_of
 
     name = shown(path, 120)
     on_day, rooms = day(today), read_house_file(house)
@@ -67,8 +68,10 @@ def examine(
         return Examined(name, refused.findings, clauses=source.clauses)
     beside: Beside = read_beside(document, path)
     given = Given(on_day, rooms, beside.files, beside.refused)
-    compilation = Compilation(document, document.register_.languages[0], rooms, beside.files)
-    found = Examined(name, tuple(check(document, given)), document, compilation, source.clauses)
+    findings = tuple(check(document, given))
+    results = results_of(rooms, findings)
+    compilation = Compilation(document, document.register_.languages[0], rooms, beside.files, results)
+    found = Examined(name, findings, document, compilation, source.clauses)
     if found.refused or not compile_all:
         return found
     return _compiled(found, compilation)
