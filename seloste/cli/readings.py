@@ -21,12 +21,16 @@ Written = str | bytes
 
 @dataclass(frozen=True)
 class Compilation:
-    """What a reading is made from: a document that stands, a language, the rooms, the files beside it."""
+    """What a reading is made from: a document that stands, a language, the rooms, the files beside it.
+
+    results:  how the controls came out that ran in this very call, for the evidence.
+    """
 
     document: Document
     language: str
     house: House
     files: Mapping[str, bytes] = field(default_factory=dict)
+    results: Mapping[str, bool] = field(default_factory=dict)
 
     def phrases(self) -> Any:
         """Return the notice's own phrases in this language."""
@@ -154,7 +158,7 @@ def _sql_json(state: Any) -> str:
 def _state_evidence(c: Compilation) -> Any:
     from seloste.policy.compile.evidence import evidence
 
-    return evidence(c.document, c.house, c.language)
+    return evidence(c.document, c.house, c.language, c.results)
 
 
 def _evidence_text(state: Any) -> str:
