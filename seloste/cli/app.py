@@ -196,3 +196,33 @@ def policy_explain(
     return explain(
         file, facts=facts, lang=lang, values=values, house=house, today=today, json=json, no_color=no_color
     )
+
+
+@policy.command("new")
+def policy_new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write it.")] = "policy.toml",
+    answers: Annotated[
+        str,
+        typer.Option(
+            "--answers", metavar="ANSWERS.toml", help="Answers in a file, for programs.", show_default=False
+        ),
+    ] = "",
+    today: Annotated[
+        str,
+        typer.Option("--today", metavar="DATE", help="The day printed on the notice.", show_default="today"),
+    ] = "",
+    json: Json = False,
+) -> int:
+    """Begin a document: answer questions, get a policy.
+
+    Writes the policy and its balancing tests, and checks them. Nothing that exists is overwritten.
+    Exit code: 0 written, 1 written but refused by the check, 2 an answer does not fit, or wrong usage.
+
+    \b
+    Examples:
+      seloste policy new
+      seloste policy new policies/club.toml --answers answers.toml
+    """
+    from seloste.cli.policy.new import new
+
+    return new(file, answers=answers, today=today, json=json)
