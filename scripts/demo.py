@@ -1,11 +1,12 @@
 """``make demo``: state the example policy in all its readings and open them in the browser.
 
 Everything comes from ``seloste policy show``, one command for each file, so what the page shows is what a reader gets
-who types the same. The files lie in ``var/demo``; each run makes them anew, in seconds.
+who types the same. The files lie in ``var/demo``, and are made anew when a policy, the code or the day has changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
 import os
 import shlex
@@ -15,6 +16,7 @@ import webbrowser
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from string import Template
 
@@ -123,15 +125,29 @@ def page(check: str) -> str:
     )
 
 
+def made_from() -> str:
+    """Return a digest of all that the demo depends on: policies, code, this script, and the day checked against."""
+    digest = hashlib.sha256(date.today().isoformat().encode())  # noqa: DTZ011  # the check asks for the same day
+    for folder in ("policies", "seloste", "scripts"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def make() -> Path:
-    """Make every file of the demo anew and return the page that leads to them."""
+    """Make every file of the demo, unless it stands there already; return the page that leads to them."""
     HERE.mkdir(parents=True, exist_ok=True)
+    index, note, origin = HERE / "index.html", HERE / ".made-from", made_from()
+    if note.exists() and note.read_text(encoding="utf-8") == origin:
+        return index
+    note.unlink(missing_ok=True)
     check = run(["policy", "check", DOCUMENT, "--values", VALUES])
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         for _ in pool.map(run, [view.command() for view in VIEWS]):
             pass
-    index = HERE / "index.html"
     index.write_text(page(check), encoding="utf-8")
+    note.write_text(origin, encoding="utf-8")
     return index
 
 
