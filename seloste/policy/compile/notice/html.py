@@ -167,11 +167,11 @@ def _sentences(sentences: Sentences) -> str:
 
 
 def _sentence(sentence: Sentence) -> str:
-    words = "".join(_piece(piece) for piece in sentence.pieces)
+    words = "".join(piece_html(piece) for piece in sentence.pieces)
     return f'<span id="{escape(sentence.id)}" data-trace="{escape(" ".join(sentence.trace))}">{words}</span>'
 
 
-def _piece(piece: Piece) -> str:
+def piece_html(piece: Piece) -> str:
     text, value = escape(piece.text), escape(piece.value)
     match piece.kind:
         case "date":

@@ -123,6 +123,12 @@ def _leaves(pen: Pen, recipient: Recipient) -> tuple[Sentence, ...]:
 
 
 def _transfer(pen: Pen, transfer: Transfer) -> Entry:
+    lines = (*safeguards(pen, transfer), *_copy(pen, transfer))
+    return Entry(pen.term(transfer.name, TRANSFERS, transfer), (Paragraph(lines),))
+
+
+def safeguards(pen: Pen, transfer: Transfer) -> list[Sentence]:
+    """Return what makes a transfer lawful, where to, and what protects the data besides."""
     clause, law = transfer.clause, ("INF-07", "TRA-03")
     tool = ("INF-07", "TRA-02") if transfer.tool == "adequacy" else law
     lines = [pen.line(f"transfers.tool_{transfer.tool}", tool, f"{clause}.tool")]
@@ -145,8 +151,7 @@ def _transfer(pen: Pen, transfer: Transfer) -> Entry:
         lines.append(pen.line("transfers.assessed", ("TRA-04",), f"{clause}.assessment"))
     measures = pen.names_of(transfer.measures, pen.doc.measure)
     lines += pen.lines("transfers.measures", ("TRA-04",), f"{clause}.measures", "measures", measures)
-    lines += _copy(pen, transfer)
-    return Entry(pen.term(transfer.name, TRANSFERS, transfer), (Paragraph(tuple(lines)),))
+    return lines
 
 
 def _copy(pen: Pen, transfer: Transfer) -> list[Sentence]:

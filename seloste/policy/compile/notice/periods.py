@@ -79,7 +79,7 @@ def _goes_first(pen: Pen, category: str) -> bool:
 def _hold(pen: Pen, rule: Retention) -> list[Sentence]:
     clause = rule.clause
     law: Law = ("INF-08", "ERA-03")
-    cells = _cells(pen, rule.cells)
+    cells = cells_named(pen, rule.cells)
     lines = [*pen.lines("periods.hold", law, f"{clause}.cells", "cells", cells)]
     lines.append(pen.line("periods.hold_only", law, f"{clause}.cells"))
     if rule.keep is not None:
@@ -93,11 +93,11 @@ def _hold(pen: Pen, rule: Retention) -> list[Sentence]:
     return lines
 
 
-def _cells(pen: Pen, cells: Iterable[str]) -> list[str]:
+def cells_named(pen: Pen, cells: Iterable[str]) -> list[str]:
     """Return the cells of the data map in the document's words, each with its data category."""
     named: dict[str, list[str]] = {}
     for cell in cells:
-        category, item = _item_of(pen, cell)
+        category, item = item_of(pen, cell)
         named.setdefault(category, []).append(item)
     found = []
     for category, items in named.items():
@@ -106,7 +106,7 @@ def _cells(pen: Pen, cells: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _item_of(pen: Pen, cell: str) -> tuple[str, str]:
+def item_of(pen: Pen, cell: str) -> tuple[str, str]:
     """Return category and item that a ``table.column`` holds, by the data map or by the same names."""
     table, _, column = cell.partition(".")
     declared = pen.house.tables.get(table)

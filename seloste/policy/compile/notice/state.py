@@ -51,7 +51,7 @@ def state(
               or a text is missing in it (P811, P812); nothing is left out.
     """
     if language not in doc.register_.languages:
-        raise DocumentRefused([_other_language(doc, language)])
+        raise DocumentRefused([other_language(doc, language)])
     pen = Pen(doc, language, phrases or phrases_for(doc, language, {}), house)
     sections = _sections(pen, earlier)
     line = version_line(pen)
@@ -156,7 +156,7 @@ def _words(pen: Pen) -> dict[str, str]:
     return around | {f"trace_{key}": pen.word(f"trace.{key}") for key in trace}
 
 
-def _other_language(doc: Document, language: str) -> Finding:
+def other_language(doc: Document, language: str) -> Finding:
     return Finding(
         "P810",
         f"the notice is not written in `{language[:10]}`",

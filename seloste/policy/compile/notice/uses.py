@@ -37,7 +37,7 @@ def _purpose(pen: Pen, purpose: Purpose) -> Entry:
         lines.append(pen.line(f"purposes.child_{purpose.children}", ("CHI-01",), f"{clause}.children"))
     if purpose.since is not None:
         lines.append(pen.line("purposes.since", PURPOSE, f"{clause}.since", date=pen.dated(purpose.since)))
-    why = tuple(tuple(_basis(pen, basis)) for basis in purpose.basis.values())
+    why = tuple(tuple(basis_said(pen, basis)) for basis in purpose.basis.values())
     names = pen.names_of(purpose.data, pen.doc.data)
     rows = [
         Fact(pen.word("purposes.why"), why),
@@ -54,7 +54,7 @@ def _purpose(pen: Pen, purpose: Purpose) -> Entry:
     return Entry(pen.term(purpose.name, PURPOSE, purpose), (Paragraph(tuple(lines)), Facts(tuple(rows))))
 
 
-def _basis(pen: Pen, basis: Basis) -> list[Sentence]:
+def basis_said(pen: Pen, basis: Basis) -> list[Sentence]:
     """Return a basis in words: what it is, whom it concerns, and what it asks for."""
     clause = basis.clause
     kind = "explicit_consent" if basis.kind == "consent" and basis.explicit else basis.kind
