@@ -226,3 +226,35 @@ def policy_new(
     from seloste.cli.policy.new import new
 
     return new(file, answers=answers, today=today, json=json)
+
+
+@app.command("bench")
+def bench_command(
+    work: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORK]...", help="check, compile, compile-READING, help.", show_default="the usual ones"
+        ),
+    ] = None,
+    clauses: Annotated[
+        int,
+        typer.Option(
+            "--clauses", metavar="N", help="One document of N clauses.", show_default="200 and 2000"
+        ),
+    ] = 0,
+    times: Annotated[int, typer.Option("--times", metavar="N", min=1, max=1000, help="Runs of each.")] = 5,
+    json: Json = False,
+    no_color: NoColor = False,
+) -> int:
+    """Measure the speed of each piece of work.
+
+    Documents are made for it, lawful and as large as asked. Exit code: 0 every limit met, 1 some not, 2 wrong usage.
+
+    \b
+    Examples:
+      seloste bench
+      seloste bench check --clauses 1000 --json
+    """
+    from seloste.cli.bench.report import bench
+
+    return bench(work or [], clauses=clauses, times=times, json=json, no_color=no_color)
