@@ -7,9 +7,9 @@ the notice is refused at the end with all of them; nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from urllib.parse import quote
 
 from seloste.policy.compile.notice.parts import (
     Block,
@@ -41,6 +41,10 @@ ENDONYMS: Mapping[str, str] = {
     "ro": "Română", "se": "Davvisámegiella", "sk": "Slovenčina", "sl": "Slovenščina", "sv": "Svenska",
     "ru": "Русский", "uk": "Українська",
 }  # fmt: skip
+
+
+# Only addresses that need no escaping become links; any other stays readable text.
+_MAIL = re.compile(r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$")
 
 
 class Pen:
@@ -296,8 +300,8 @@ def linked(value: str) -> Piece:
     """Return an e-mail address, a phone number or a web address as a link; other text as it is."""
     if value.startswith(("https://", "http://")):
         return Piece(value, "link", value)
-    if value.count("@") == 1 and " " not in value:
-        return Piece(value, "link", f"mailto:{quote(value, safe='@.+-_')}")
+    if _MAIL.match(value):
+        return Piece(value, "link", f"mailto:{value}")
     if value.startswith("+") and len(digits := "".join(c for c in value if c.isdigit())) > 4:
         return Piece(value.replace(" ", "\u00a0"), "link", f"tel:+{digits}")
     return Piece(value)
