@@ -137,17 +137,17 @@ _RULES = (
     Rule(
         "MKT-01",
         "Electronic direct marketing to a person needs prior consent, unless an exception holds.",
-        "917/2014 s. 200(1)",
+        "ePrivacy Art. 13(1); in Finland 917/2014 s. 200(1)",
     ),
     Rule(
         "MKT-02",
         "Other direct marketing to a person is open until they forbid it.",
-        "917/2014 s. 200(2)",
+        "ePrivacy Art. 13(3); in Finland 917/2014 s. 200(2)",
     ),
     Rule(
         "MKT-03",
         "A seller may write to its own customer about the same product group, if refusing was offered and not used.",
-        "917/2014 s. 200(3)",
+        "ePrivacy Art. 13(2); in Finland 917/2014 s. 200(3)",
     ),
     Rule(
         "MKT-04",
@@ -157,35 +157,47 @@ _RULES = (
     Rule(
         "MKT-05",
         "An organisation's own address is open until the organisation forbids it.",
-        "917/2014 s. 202",
+        "ePrivacy Art. 13(5); in Finland 917/2014 s. 202",
     ),
     Rule(
         "MKT-06",
         "A work address counts as the organisation's only for matters of the work; a free-mail address never does.",
-        "917/2014 ss. 200, 202, Ombudsman's guidance",
+        "in Finland 917/2014 ss. 200, 202, Ombudsman's guidance",
     ),
-    Rule("MKT-07", "Marketing is recognisable as marketing.", "917/2014 s. 203(1)"),
+    Rule(
+        "MKT-07",
+        "Marketing is recognisable as marketing.",
+        "ePrivacy Art. 13(4); in Finland 917/2014 s. 203(1)",
+    ),
     Rule(
         "MKT-08",
         "Marketing names its true sender and a valid address for a stop request.",
-        "917/2014 s. 203(2)",
+        "ePrivacy Art. 13(4); in Finland 917/2014 s. 203(2)",
     ),
-    Rule("MKT-09", "A block that an operator set at the user's request is respected.", "917/2014 s. 204"),
+    Rule(
+        "MKT-09",
+        "A block that an operator set at the user's request is respected.",
+        "in Finland 917/2014 s. 204",
+    ),
     Rule(
         "MKT-11",
         "Following who opens a message needs a consent that names it.",
-        "917/2014 s. 205, ePrivacy Art. 5(3)",
+        "ePrivacy Art. 5(3); in Finland 917/2014 s. 205",
     ),
     Rule(
         "MKT-12",
         "A sale by telephone binds a consumer only after a written offer and a written acceptance.",
-        "38/1978 ch. 6 s. 12a",
+        "in Finland 38/1978 ch. 6 s. 12a",
     ),
-    Rule("MKT-13", "A service message is no marketing, and carries none.", "HE 125/2003"),
+    Rule(
+        "MKT-13",
+        "A service message is no marketing, and carries none.",
+        "ePrivacy Art. 13; in Finland HE 125/2003",
+    ),
     Rule(
         "MKT-14",
         "Asking for consent is marketing; only confirming the person's own act is not.",
-        "917/2014 s. 200, reading",
+        "ePrivacy Art. 13(1), reading",
     ),
     Rule(
         "MKT-15",
