@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from string import ascii_letters, digits
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 OWN = "own"
+_IN_AN_IRI = frozenset(ascii_letters + digits + ":/?#@!$&'()*+,;=%-._~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,15 @@ TERMS: Mapping[str, Term] = MappingProxyType(
 )
 
 
+def as_iri(address: str) -> str:
+    """Return an address as an IRI: what no IRI may hold is escaped, and a bare name becomes one of ours."""
+    safe = "".join(c if c in _IN_AN_IRI else "".join(f"%{b:02X}" for b in c.encode()) for c in address)
+    return safe if "://" in safe else f"urn:seloste:{safe}"
+
+
 def own_terms(document: Document) -> Mapping[str, Term]:
     """Return the document's own terms, ``own:…``, each with the term it narrows; IRIs lie under its home."""
-    home = document.register_.home.rstrip("/#") + "/terms#"
+    home = as_iri(document.register_.home).rstrip("#/") + "/terms#"
     language = document.register_.languages[0]
     return {
         f"{OWN}:{name}": Term(f"{OWN}:{name}", home + name, document.say(own.name, language), (own.broader,))
