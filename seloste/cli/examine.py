@@ -90,8 +90,6 @@ def tree(path: str, *, values: str = "") -> Document:
 
 
 def _compiled(found: Examined, compilation: Compilation) -> Examined:
-    from seloste.policy.compile.postgres import CannotExpress
-
     made: list[str] = []
     refusals: list[Finding] = []
     for name, one in each_reading(compilation):
@@ -99,23 +97,9 @@ def _compiled(found: Examined, compilation: Compilation) -> Examined:
             READINGS[name.partition(".")[0]].state(one)
         except DocumentRefused as refused:
             refusals.extend(refused.findings)
-        except CannotExpress as cannot:
-            refusals.append(_not_expressed(cannot.clause, cannot.why, compilation.document))
         else:
             made.append(name)
     return replace(found, findings=(*found.findings, *dict.fromkeys(refusals)), compiled=tuple(made))
-
-
-def _not_expressed(clause: str, why: str, document: Document) -> Finding:
-    """Return the finding for a clause that the database cannot keep (style: it says no more than we can enforce)."""
-    return Finding(
-        "P900",
-        f"`{clause}` cannot be carried out in the database",
-        why,
-        "say it in a way that the language reference shows, or leave it out",
-        document.spot.at(*clause.split(".")),
-        clause,
-    )
 
 
 def each_reading(compilation: Compilation) -> Iterator[tuple[str, Compilation]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from seloste.policy.findings import DocumentRefused
+from seloste.policy.findings import DocumentRefused, Finding
 from seloste.policy.house import House
 from seloste.policy.text.read import read
 from seloste.policy.tree.document import Document, load
@@ -140,9 +140,24 @@ def _state_dpv(c: Compilation) -> Any:
 
 
 def _state_sql(c: Compilation) -> Any:
-    from seloste.policy.compile.postgres import statements
+    from seloste.policy.compile.postgres import CannotExpress, statements
 
-    return statements(c.document, c.house)
+    try:
+        return statements(c.document, c.house)
+    except CannotExpress as cannot:
+        raise DocumentRefused([_not_expressed(cannot.clause, cannot.why, c.document)]) from None
+
+
+def _not_expressed(clause: str, why: str, document: Document) -> Finding:
+    """Return the finding for a clause that the database cannot keep (style: it says no more than we can enforce)."""
+    return Finding(
+        "P900",
+        f"`{clause}` cannot be carried out in the database",
+        why,
+        "say it in a way that the language reference shows, or leave it out",
+        document.spot.at(*clause.split(".")),
+        clause,
+    )
 
 
 def _sql_text(state: Any) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Iterable
 from typing import Any, TextIO
 
 WIDTH = 80
+_LABEL = re.compile(r"\s*[a-z]{2,6}:\s+")  # why: do: facts:
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "bold": "1", "dim": "2"}
 
 
@@ -63,15 +65,13 @@ def _fold(line: str) -> str:
     if len(line) <= WIDTH:
         return line
     indent = len(line) - len(line.lstrip())
-    label = next((w for w in ("why: ", "do:  ", "at:  ") if line.lstrip().startswith(w)), "")
-    hanging = " " * (indent + len(label) if label else indent + 4)
+    label = _LABEL.match(line)
     return textwrap.fill(
         line,
         WIDTH,
-        subsequent_indent=hanging,
+        subsequent_indent=" " * (len(label.group()) if label else indent + 4),
         break_long_words=False,
         break_on_hyphens=False,
-        drop_whitespace=True,
     )
 
 

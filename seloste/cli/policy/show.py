@@ -14,7 +14,7 @@ from seloste.cli.problems import Problem
 from seloste.cli.readings import BINARY, READINGS, Reading, Written
 from seloste.cli.run import FINE, FOUND
 from seloste.cli.talk import counted, folded, listed, talk, wants_colour
-from seloste.policy.findings import near, shown
+from seloste.policy.findings import DocumentRefused, near, shown
 from seloste.policy.tree.document import Document
 
 _REFUSED = "REFUSED BY THE CHECK. Not for use: this document has {number} that make it unusable."
@@ -54,11 +54,19 @@ def show(
     language = _language(lang, found.document, file)
     if found.refused and wish.form not in _MARKS:
         raise _no_mark(wish)
-    written = _written(wish, replace(found.compilation, language=language))
+    try:
+        written = _written(wish, replace(found.compilation, language=language))
+    except DocumentRefused as refused:
+        return _refuse(replace(found, findings=refused.findings), even_if_refused=even_if_refused)
+    except (LookupError, AttributeError, TypeError, ValueError):
+        if not found.refused:
+            raise
+        return _refuse(
+            found, even_if_refused=True
+        )  # a compiler may rely on what the check would have demanded
     if found.refused:
-        written = _MARKS[wish.form](
-            str(written), _REFUSED.format(number=counted(len(found.refused), "finding"))
-        )
+        mark = _REFUSED.format(number=counted(len(found.refused), "finding"))
+        written = _MARKS[wish.form](str(written), f"-- {mark}" if wish.reading.name == "sql" else mark)
     _put(written, wish)
     _after(found, wish, written)
     return FOUND if found.refused else FINE
@@ -139,7 +147,7 @@ def _refuse(found: Examined, *, even_if_refused: bool) -> int:
         talk(as_text(finding, found.name, colour=colour))
     number = counted(len(found.refused), "finding")
     if even_if_refused:
-        talk(folded(f"{found.name}: refused, {number}; too little of it can be read to show anything."))
+        talk(folded(f"{found.name}: refused, {number}; too much of it is wrong to show anything."))
     else:
         talk(
             folded(
@@ -168,8 +176,7 @@ def _after(found: Examined, wish: Wish, written: Written) -> None:
 
 
 def _mark_text(written: str, mark: str) -> str:
-    comment = "-- " if "--" in written[:4000] and ";" in written[:4000] else ""
-    return f"{comment}{mark}\n\n{written}"
+    return f"{mark}\n\n{written}"
 
 
 def _mark_html(written: str, mark: str) -> str:
