@@ -233,7 +233,7 @@ def bench_command(
     work: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[WORK]...", help="check, compile, compile-READING, help.", show_default="the usual ones"
+            metavar="WORK", help="check, compile, compile-READING, help.", show_default="the usual ones"
         ),
     ] = None,
     clauses: Annotated[

@@ -21,13 +21,14 @@ def run(args: list[str]) -> int:
     try:
         code = _called(args)
         sys.stdout.flush()
-        return code
     except BrokenPipeError:  # the reader of our output had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except KeyboardInterrupt:
+        code = STOPPED
+    if code == STOPPED:  # Ctrl-C; typer makes an exit code of it where it meets it first
         talk("Stopped. Nothing was left half written.")
-        return STOPPED
+    return code
 
 
 def _called(args: list[str]) -> int:
