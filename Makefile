@@ -64,6 +64,11 @@ bench: $(VENV)/.runtime ## measure each piece of work beside its limit
 screenshots: $(VENV)/.dev ## draw docs/screenshots anew, in Chromium
 	@$(BIN)/python -m scripts.screenshots
 
+.PHONY: docs
+docs: $(VENV)/.runtime ## renew docs/reference, and what tutorial and how-tos show
+	@$(BIN)/python -m scripts.make_reference
+	@$(BIN)/python -m scripts.run_docs
+
 # --- checks -------------------------------------------------------------------------------------------------------------
 
 .PHONY: test
