@@ -106,7 +106,7 @@ def _notice_pdf(notice: Any) -> bytes:
 def _state_record(c: Compilation) -> Any:
     from seloste.policy.compile.record import record
 
-    return record(c.document, c.language, c.phrases())
+    return record(c.document, c.language, c.phrases(), house=c.house)
 
 
 def _record_csv(state: Any) -> str:
@@ -151,7 +151,7 @@ def _state_sql(c: Compilation) -> Any:
 def _not_expressed(clause: str, why: str, document: Document) -> Finding:
     """Return the finding for a clause that the database cannot keep (style: it says no more than we can enforce)."""
     return Finding(
-        "P900",
+        "P820",
         f"`{clause}` cannot be carried out in the database",
         why,
         "say it in a way that the language reference shows, or leave it out",

@@ -149,7 +149,7 @@ def test_what_a_compiler_refuses_is_a_finding_of_the_check(
     monkeypatch.setattr(postgres, "statements", statements)
     said = door("policy", "check", club, "--today", DAY)
     assert said.code == 1
-    assert "P900" in said.out
+    assert "P820" in said.out
     assert "purpose.rights.basis" in said.out
 
 
