@@ -98,6 +98,8 @@ def test_the_german_notice_says_du_and_the_authority_s_name(club: Document, room
     assert "Der Hamburgische Beauftragte für Datenschutz und Informationsfreiheit" in said
     assert "8 Jahre nach dem Ende des Kalenderjahrs" in said.replace("\u00a0", " ")
     assert " Sie " not in said.replace("Sie gehört", "")
+    assert "Verantwortlich ist Ruderverein Beispielhafen e. V. Wer" in said
+    assert ".." not in said
     assert "Ombudsman" not in said
 
 

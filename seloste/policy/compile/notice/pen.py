@@ -69,8 +69,8 @@ class Pen:
         for number, step in enumerate(self.phrases.cut_of(key)):
             if number % 2:
                 pieces.extend(_pieces(values[step]))
-            elif step:
-                pieces.append(Piece(step))
+            elif rest := step.removeprefix("." if pieces and pieces[-1].text.endswith(".") else ""):
+                pieces.append(Piece(rest))  # a name such as `Example e. V.` ends its sentence already
         return Sentence(_closed(tuple(pieces)), law, clause)
 
     def paragraph(self, law: Law, clause: str, *keys: str) -> Paragraph:
