@@ -44,6 +44,8 @@ class Phrases:
     def plain(self, key: str, **values: str) -> str:
         """Return the phrase with its slots filled by plain text."""
         steps = self.cut[key]
+        if len(steps) == 1:
+            return steps[0]
         return "".join(values[step] if number % 2 else step for number, step in enumerate(steps))
 
     def has(self, key: str) -> bool:

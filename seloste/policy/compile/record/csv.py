@@ -1,52 +1,53 @@
-"""CSV: one row for each activity with everything that Art. 30(1) asks, safe to open in a spreadsheet."""
+"""CSV: one line for each activity, whole by itself (RFC 4180); what holds for all of them stands in each.
+
+A cell that a spreadsheet would take for a formula gets a quotation mark before it, as people's words
+must never run.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
 
-from seloste.policy.compile.record.state import COLUMNS, Activity, Party, Record
+from seloste.policy.compile.record.parts import Activity, Cell, Record
 
-# A cell that begins so would be computed by a spreadsheet instead of shown.
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def as_csv(record: Record) -> str:
-    """Return the record as CSV (RFC 4180); lines within a cell are parted by `` | ``."""
+    """Return the record as comma-separated values; a line inside a cell is a line of the cell."""
     out = io.StringIO()
-    write = csv.writer(out, lineterminator="\r\n")
-    words = record.words
-    head = [
-        words["number"],
-        words["activity"],
-        words["parties"],
-        *(words[c] for c in COLUMNS),
-        words["ended"],
-        words["longer"],
-        words["security"],
-    ]
-    write.writerow(head)
-    parties = _cell(_party(party) for party in record.parties)
-    whole = [_cell(record.ended), _cell(record.longer), _cell(record.security)]
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(safe(label) for label in _labels(record))
     for activity in record.activities:
-        write.writerow([*_row(activity, parties, words["nothing"]), *whole])
+        writer.writerow(safe(text) for text in _row(record, activity))
     return out.getvalue()
 
 
-def _row(activity: Activity, parties: str, nothing: str) -> list[str]:
-    columns = [_cell(activity.columns[column] or (nothing,)) for column in COLUMNS]
-    return [str(activity.number), safe(activity.name), parties, *columns]
-
-
-def _party(party: Party) -> str:
-    return "; ".join((f"{party.part}: {party.name}", *party.contact))
-
-
-def _cell(lines: Iterable[str]) -> str:
-    return safe(" | ".join(lines))
-
-
 def safe(text: str) -> str:
-    """Return the text with a quotation mark before it where a spreadsheet would compute it."""
-    return f"'{text}" if text.startswith(_COMPUTED) else text
+    """Return a cell's text as a spreadsheet shows it and never computes it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _labels(record: Record) -> list[str]:
+    first = record.activities[0].cells if record.activities else ()
+    words, twice = record.words, {cell.field for cell in first}
+    return [
+        words["number"],
+        words["activity"],
+        *(labelled(cell) for cell in first),
+        *(f"{labelled(c)}: {words['whole']}" if c.field in twice else labelled(c) for c in record.head),
+        words["clause"],
+        record.title,
+    ]
+
+
+def labelled(cell: Cell) -> str:
+    """Return a cell's label with its point of Art. 30(1)."""
+    return f"{cell.label} ({cell.letter})" if cell.letter else cell.label
+
+
+def _row(record: Record, activity: Activity) -> list[str]:
+    named = f"{record.heading}. {record.version_line.text}"
+    cells = (*activity.cells, *record.head)
+    return [str(activity.number), activity.name.text, *(cell.text for cell in cells), activity.clause, named]

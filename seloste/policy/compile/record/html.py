@@ -1,92 +1,138 @@
-"""HTML: the record as one page that stands alone, without script; it prints on A4 across."""
+"""HTML: the record as one page that stands alone, in the look of the notice: cards on a phone, a table on a desk.
+
+Everything that comes from the document is escaped here. Each sentence keeps its clause in ``data-clause``
+and its cell the point of Art. 30(1) in ``data-element``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 from html import escape
+from importlib.resources import files as package_files
 
-from seloste.policy.compile.notice.html import style
-from seloste.policy.compile.record.state import COLUMNS, Activity, Record
+from seloste.policy.compile.notice.html import piece_html
+from seloste.policy.compile.notice.html import style as notice_style
+from seloste.policy.compile.notice.parts import Sentence, Sentences, space
+from seloste.policy.compile.record.parts import Activity, Cell, Group, Record
 
-_ACROSS = """
-header, main { max-width: 84rem; }
-td ul { padding-left: 16px; }
-@media (max-width: 79.99rem) {
-  table, tbody, tr, th[scope="row"], td { display: block; }
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tbody th, td { border: 0; padding: 0 0 4px; }
-  td:not(:empty)::before { content: attr(data-label); display: block; color: var(--quiet); font-size: 0.875rem; }
-}
-@page { size: A4 landscape; margin: 16mm; }
-"""
+PARTIES = ("controller", "joint", "representative", "officer", "contact")
 
 
 def as_html(record: Record) -> str:
     """Return the record as one self-contained page."""
     words = record.words
+    parties = [cell for cell in record.head if cell.field in PARTIES]
+    whole = [cell for cell in record.head if cell.field not in PARTIES]
     return "\n".join(
         [
             "<!doctype html>",
             f'<html lang="{escape(record.language)}">',
-            '<head>\n<meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            f"<title>{escape(record.heading)}</title>",
-            f"<style>\n{style()}{_ACROSS}</style>\n</head>\n<body>",
+            *_head(record),
+            "<body>",
             f'<a class="skip" href="#content">{escape(words["skip"])}</a>',
-            f'<main id="content">\n<h1>{escape(record.heading)}</h1>',
-            f'<p class="version">{escape(record.version)}. {escape(record.under)}</p>',
-            f"<h2>{escape(words['parties'])}</h2>",
-            _parties(record),
-            f"<h2>{escape(words['activities'])}</h2>",
-            _activities(record),
-            *_listed(words["ended"], record.ended),
-            *_listed(words["longer"], record.longer),
-            *_listed(words["security"], record.security),
-            "</main>\n</body>\n</html>\n",
+            '<main id="content">',
+            f"<h1>{escape(record.heading)}</h1>",
+            f'<p class="version">{_sentence(record.version_line)} {escape(record.under)} {escape(words["letters"])}</p>',
+            _facts("parties", words["parties"], parties),
+            _facts("whole", words["whole"], whole),
+            _table(
+                "activities",
+                words["activities"],
+                _activity_head(record),
+                [*map(_activity, record.activities)],
+            ),
+            _table("groups", words["groups"], _group_head(record), [*map(_group, record.groups)]),
+            "</main>",
+            "</body>",
+            "</html>",
+            "",
         ]
     )
 
 
-def _parties(record: Record) -> str:
+@cache
+def _style() -> str:
+    return notice_style() + package_files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+
+
+def _head(record: Record) -> list[str]:
+    return [
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        f'<meta name="dcterms.date" content="{escape(record.dated)}">',
+        f"<title>{escape(record.heading)}</title>",
+        f"<style>\n{_style()}</style>",
+        "</head>",
+    ]
+
+
+def _facts(id_: str, heading: str, cells: list[Cell]) -> str:
     rows = "".join(
-        f"<div><dt>{escape(p.part)}</dt>"
-        f"{''.join(f'<dd>{escape(line)}</dd>' for line in (p.name, *p.contact))}</div>"
-        for p in record.parties
+        f'<div data-element="{escape(cell.element)}"><dt>{_label(cell)}</dt>{_lines(cell, "dd")}</div>'
+        for cell in cells
     )
-    return f'<dl data-trace="ROP-01">{rows}</dl>'
-
-
-def _activities(record: Record) -> str:
-    words = record.words
-    labels = [words["activity"], *(words[column] for column in COLUMNS)]
-    head = "".join(f'<th scope="col" role="columnheader">{escape(label)}</th>' for label in labels)
-    rows = "".join(_activity(activity, record) for activity in record.activities)
     return (
-        f'<table role="table" data-trace="ROP-01"><caption>{escape(words["activities"])}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody></table>'
+        f'<section id="{id_}" aria-labelledby="{id_}-heading"><h2 id="{id_}-heading">{escape(heading)}</h2>'
+        f"<dl>{rows}</dl></section>"
     )
 
 
-def _activity(activity: Activity, record: Record) -> str:
-    cells = "".join(
-        f'<td role="cell" data-label="{escape(record.words[column])}">{_cell(activity.columns[column], record)}</td>'
-        for column in COLUMNS
-    )
-    name = f"{activity.number}. {activity.name}"
+def _label(cell: Cell) -> str:
+    return escape(cell.label) + (f" <span>({escape(cell.letter)})</span>" if cell.letter else "")
+
+
+def _table(id_: str, heading: str, head: list[str], rows: list[str]) -> str:
+    """Return a table; roles are written out, since a phone shows its rows as cards (``display: block``)."""
+    labels = "".join(f'<th scope="col" role="columnheader">{label}</th>' for label in head)
     return (
-        f'<tr role="row" id="{escape(activity.clause)}">'
-        f'<th scope="row" role="rowheader">{escape(name)}</th>{cells}</tr>'
+        f'<section id="{id_}" aria-labelledby="{id_}-heading"><h2 id="{id_}-heading">{escape(heading)}</h2>'
+        f'<table role="table" aria-labelledby="{id_}-heading"><thead role="rowgroup"><tr role="row">{labels}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(rows)}</tbody></table></section>'
     )
 
 
-def _cell(lines: tuple[str, ...], record: Record) -> str:
-    if len(lines) < 2:
-        return escape(lines[0] if lines else record.words["nothing"])
-    return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+def _activity_head(record: Record) -> list[str]:
+    cells = record.activities[0].cells if record.activities else ()
+    letters = "".join(f" <span>({escape(cell.letter)})</span>" for cell in cells[:1])
+    return [escape(record.words["activity"]) + letters, *(_label(cell) for cell in cells[1:])]
 
 
-def _listed(heading: str, lines: Iterable[str]) -> list[str]:
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return [f"<h2>{escape(heading)}</h2>", f'<ul data-trace="ROP-01">{items}</ul>'] if items else []
+def _activity(activity: Activity) -> str:
+    purpose, *others = activity.cells
+    name = f'<span class="name">{activity.number}. {_sentence(activity.name)}</span>'
+    return _row(activity.clause, f"{name}{_lines(purpose, 'p')}", others)
+
+
+def _group_head(record: Record) -> list[str]:
+    first = record.groups[0] if record.groups else None
+    cells = (first.contents, first.erasure) if first is not None else ()
+    return [escape(record.words["group"]), *(_label(cell) for cell in cells)]
+
+
+def _group(group: Group) -> str:
+    name = f'<span class="name">{_sentence(group.name)}</span>'
+    return _row(group.clause, name, [group.contents, group.erasure])
+
+
+def _row(clause: str, name: str, cells: list[Cell]) -> str:
+    said = "".join(
+        f'<td role="cell" data-label="{escape(cell.label)}" data-element="{escape(cell.element)}">'
+        f"{_lines(cell, 'p')}</td>"
+        for cell in cells
+    )
+    return f'<tr role="row" id="{escape(clause)}"><th scope="row" role="rowheader">{name}</th>{said}</tr>'
+
+
+def _lines(cell: Cell, tag: str) -> str:
+    return "".join(f"<{tag}>{_line(line)}</{tag}>" for line in cell.lines)
+
+
+def _line(line: Sentences) -> str:
+    return space(line).join(_sentence(sentence) for sentence in line)
+
+
+def _sentence(sentence: Sentence) -> str:
+    words = "".join(piece_html(piece) for piece in sentence.pieces)
+    return f'<span data-clause="{escape(sentence.clause)}">{words}</span>'
