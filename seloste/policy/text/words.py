@@ -25,6 +25,11 @@ def words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def is_long(text: str) -> bool:
+    """Tell whether a text has more words than one sentence may have; short texts are not even counted."""
+    return len(text) > 2 * MAX_WORDS and words(text) > MAX_WORDS
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of a text, each with its end; an abbreviation ends none."""
     found: list[str] = []

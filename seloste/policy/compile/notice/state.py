@@ -59,6 +59,7 @@ def state(
     if pen.missing:
         raise DocumentRefused(dict.fromkeys(pen.missing))
     line, sections = _traced(doc, line, sections)
+    places = _places(sections)
     return Notice(
         language=language,
         title=pen.word("notice.title"),
@@ -70,10 +71,15 @@ def state(
         version_line=line,
         languages=tuple((code, ENDONYMS.get(code, code)) for code in doc.register_.languages),
         sections=sections,
-        claims=tuple(_stated_claims(pen, sections)),
-        law=tuple(_stated_law(sections)),
+        claims=tuple(_stated_claims(pen, places)),
+        law=tuple(_stated_law(places)),
         words=_words(pen),
     )
+
+
+def draft(doc: Document, language: str, house: House, phrases: Phrases) -> tuple[Section, ...]:
+    """Return the sections without ids and claims, for who only reads the sentences and their clauses."""
+    return _sections(Pen(doc, language, phrases, house), None)
 
 
 def _sections(pen: Pen, earlier: Document | None) -> tuple[Section, ...]:
@@ -123,7 +129,10 @@ def _traced(
     return replace(line, claims=stated[line.clause], id="version"), tuple(dressed(s) for s in sections)
 
 
-def _places(sections: tuple[Section, ...]) -> dict[str, dict[str, tuple[str, str]]]:
+Places = dict[str, dict[str, tuple[str, str]]]
+
+
+def _places(sections: tuple[Section, ...]) -> Places:
     """Return, by id of claim or law, each section that carries it with its first such sentence."""
     places: dict[str, dict[str, tuple[str, str]]] = {}
     for section in sections:
@@ -133,14 +142,12 @@ def _places(sections: tuple[Section, ...]) -> dict[str, dict[str, tuple[str, str
     return places
 
 
-def _stated_claims(pen: Pen, sections: tuple[Section, ...]) -> Iterator[Stated]:
-    places = _places(sections)
+def _stated_claims(pen: Pen, places: Places) -> Iterator[Stated]:
     for claim in pen.doc.claim.values():
         yield Stated(claim.id, pen.say(claim.sentence, claim), tuple(places.get(claim.id, {}).values()))
 
 
-def _stated_law(sections: tuple[Section, ...]) -> Iterator[Stated]:
-    places = _places(sections)
+def _stated_law(places: Places) -> Iterator[Stated]:
     for id_ in sorted(places.keys() & articles.SOURCES.keys()):
         yield Stated(id_, articles.SOURCES[id_], tuple(places[id_].values()))
 
