@@ -24,7 +24,7 @@ def consent(m: Matter, also: Callable[[Consent], bool], *, reaching: bool) -> Re
     """
     tried = [
         list(_sound(m, name, c, reaching=reaching))
-        for name, c in sorted(m.facts.consent.items())
+        for name, c in m.facts.consent.items()
         if c.purpose == m.purpose.id and also(c)
     ]
     for reasons in tried:
@@ -163,7 +163,7 @@ def closed_by_withdrawal(m: Matter, *, reaching: bool) -> Reason | None:
     """Return whether a withdrawn consent closes other ways to the same thing (CON-08); None where none was withdrawn."""
     withdrawn = [
         (c.withdrawn_at, name)
-        for name, c in sorted(m.facts.consent.items())
+        for name, c in m.facts.consent.items()
         if c.withdrawn_at is not None and m.now.reached(c.withdrawn_at) and _bars(m, c, reaching=reaching)
     ]
     if not withdrawn:

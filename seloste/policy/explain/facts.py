@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from seloste.policy.tree.terms import Capacity, Channel, DealingKind, StartEvent
-from seloste.policy.tree.values import Id, Language, Line, Table
+from seloste.policy.tree.values import Id, Language, Line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -41,7 +42,14 @@ def _plausible(given: date) -> date:
     return given
 
 
+def _by_name(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(sorted(table.items())))
+
+
+T = TypeVar("T")
 Instant = Annotated[datetime, BeforeValidator(_utc)]
+# Facts of one kind by their ids, in the order of the ids, so that no answer depends on the order of a file.
+Table = Annotated[Mapping[Id, T], AfterValidator(_by_name)]
 Day = Annotated[date, AfterValidator(_plausible)]
 
 

@@ -69,7 +69,7 @@ def _due(m: Matter, source: str, obtained_at: datetime) -> datetime:
 def exemption(m: Matter) -> Reasons:
     """INF-22: a recorded exemption counts if it is reasoned, and effort excuses no marketing."""
     found: Reasons = []
-    for name, notice in sorted(m.facts.notice.items()):
+    for name, notice in m.facts.notice.items():
         if notice.exemption is None or not m.now.reached(notice.given_at):
             continue
         what, fact = notice.exemption.replace("_", " "), f"notice.{name}"

@@ -97,7 +97,7 @@ class Matter:
         """Objections in force that concern marketing, by id; one that names nothing we know counts too."""
         return {
             name: o
-            for name, o in sorted(self.facts.objection.items())
+            for name, o in self.facts.objection.items()
             if self._is_about_marketing(o) and self.now.between(o.raised_at, o.ended_at)
         }
 

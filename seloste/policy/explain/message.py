@@ -47,7 +47,7 @@ def _as_service(m: Matter, message: Message) -> Reasons:
 
 def _confirms(m: Matter) -> Reason:
     """MKT-14: asking to confirm follows only an act of the person's own that still waits for it."""
-    for name, c in sorted(m.facts.consent.items()):
+    for name, c in m.facts.consent.items():
         waits = c.confirmed_at is None or not m.now.reached(c.confirmed_at)
         stands = m.now.between(c.given_at, c.withdrawn_at)
         here = m.point is not None and m.point.channel in c.channels

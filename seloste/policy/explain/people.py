@@ -41,12 +41,12 @@ def _declared_at_least(m: Matter, age: int, declared_at: datetime, years: int) -
 
 def live_connections(m: Matter) -> dict[str, Connection]:
     """Return the connections that are live now, by id."""
-    return {name: c for name, c in sorted(m.facts.connection.items()) if all_hold(live(m, name, c))}
+    return {name: c for name, c in m.facts.connection.items() if all_hold(live(m, name, c))}
 
 
 def any_connections(m: Matter) -> dict[str, Connection]:
     """Return the connections that have begun, live or ended, by id."""
-    return {n: c for n, c in sorted(m.facts.connection.items()) if m.now.reached(c.began_at)}
+    return {n: c for n, c in m.facts.connection.items() if m.now.reached(c.began_at)}
 
 
 def live(m: Matter, name: str, connection: Connection) -> Reasons:
@@ -134,11 +134,11 @@ def _events(m: Matter, connection: Connection) -> dict[StartEvent, datetime]:
 
 def in_the_register(m: Matter) -> Reasons:
     """Return why the person may be in the register at all (C06)."""
-    found = {name: live(m, name, c) for name, c in sorted(m.facts.connection.items())}
+    found = {name: live(m, name, c) for name, c in m.facts.connection.items()}
     for reasons in found.values():
         if all_hold(reasons):
             return reasons
-    kept = [r for name, c in sorted(m.facts.connection.items()) if (r := _kept(m, name, c)) is not None]
+    kept = [r for name, c in m.facts.connection.items() if (r := _kept(m, name, c)) is not None]
     if any(reason.holds for reason in kept):
         return [reason for reason in kept if reason.holds][:1]
     reasons = [r for reasons in found.values() for r in reasons if not r.holds]

@@ -35,7 +35,7 @@ def restriction(m: Matter) -> Reasons:
     """RES-01 to RES-03 for every restriction that is about this purpose."""
     return [
         reason
-        for name, r in sorted(m.facts.restriction.items())
+        for name, r in m.facts.restriction.items()
         if m.now.reached(r.began_at)
         for reason in _restricted(m, f"restriction.{name}", r)
     ]
@@ -112,7 +112,7 @@ def objection_by_channel(m: Matter) -> Reasons:
 def objection_from_situation(m: Matter) -> Reasons:
     """OBJ-01: closes legitimate interest and public task for the purpose until it is rejected (Art. 21(1))."""
     found: Reasons = []
-    for name, o in sorted(m.facts.objection.items()):
+    for name, o in m.facts.objection.items():
         about = o.scope in {"situation", "purpose"} and m.purpose.id in o.purposes
         if about and not m.is_marketing and m.now.between(o.raised_at, o.ended_at):
             found.append(_weighed(m, f"objection.{name}", o))
@@ -137,7 +137,7 @@ def forbidden_purpose(m: Matter) -> Reasons:
     """C25: a purpose that the person forbade is closed, unless a law is its only basis."""
     named = [
         f"ban.{name}"
-        for name, b in sorted(m.facts.ban.items())
+        for name, b in m.facts.ban.items()
         if b.purposes and _in_force(m, b) and not m.is_standing
     ]
     about = [fact for fact in named if m.purpose.id in m.facts.ban[fact.removeprefix("ban.")].purposes]
@@ -159,7 +159,7 @@ def bans(m: Matter) -> Reasons:
     """ERA-04, MKT-02, MKT-05, MKT-20: standing prohibitions on the address, the person or the organisation."""
     return [
         reason
-        for name, ban in sorted(m.facts.ban.items())
+        for name, ban in m.facts.ban.items()
         if not ban.purposes and m.now.reached(ban.placed_at) and _touches(m, ban)
         for reason in [_banned(m, f"ban.{name}", ban)]
     ]

@@ -33,7 +33,7 @@ def existing_customer(m: Matter) -> Reasons:
         return [
             refuses("MKT-03", "the topic names no product group to compare the sale with", m.reach_clause)
         ]
-    tried = [_opens(m, name, sale, m.topic.product_group) for name, sale in sorted(m.facts.sale.items())]
+    tried = [_opens(m, name, sale, m.topic.product_group) for name, sale in m.facts.sale.items()]
     for reasons in tried:
         if all_hold(reasons):
             return reasons
