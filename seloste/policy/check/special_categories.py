@@ -258,21 +258,23 @@ def others_give_what_they_may(doc: Document, _given: Given) -> Iterator[Remark]:
     sources = [s for s in doc.source.values() if s.kind == "other_person"]
     from_others = {c for s in sources for c in s.gives}
     for category in doc.data.values():
-        if category.given_by is None:
-            continue
-        refused = category.given_by.another == "refused" == category.given_by.guardian
+        by = category.given_by
+        if by is None and category.special is not None:
+            continue  # P459 asks more of these
+        # Silence is a refusal: what nobody else was allowed to give, nobody else gives.
+        refused = by is None or by.another == "refused" == by.guardian
         if refused and category.id in from_others:
             yield at(
-                category.given_by,
-                "another" if category.given_by.spot.has("another") else "self",
+                category,
+                *(("given_by", "another") if by is not None else ()),
                 sentence=f"`{category.clause}` refuses what another person gives, and a source of that kind gives it",
                 why="the notice tells where data come from (Art. 14(2)(f)); both cannot be true",
                 do="drop it from `gives`, or say in `given_by.another` what happens to it",
             )
-        if not refused and category.id not in from_others:
+        if by is not None and not refused and category.id not in from_others:
             yield at(
-                category.given_by,
-                "another" if category.given_by.another != "refused" else "guardian",
+                by,
+                "another" if by.another != "refused" else "guardian",
                 sentence=f"`{category.clause}` may be given by another person, and no source of that kind gives it",
                 why="the notice tells where data come from (Art. 14(2)(f))",
                 do="add it to `gives` of a source of kind other_person",
