@@ -33,6 +33,8 @@ def purposes(pen: Pen) -> Section:
 def _purpose(pen: Pen, purpose: Purpose) -> Entry:
     clause = purpose.clause
     lines = [*pen.own(purpose.description, PURPOSE, purpose, f"{clause}.description")]
+    if purpose.kind == "service_messages":
+        lines.append(pen.line("purposes.service_messages", ("MKT-13",), f"{clause}.kind"))
     if purpose.children != "not_offered":
         lines.append(pen.line(f"purposes.child_{purpose.children}", ("CHI-01",), f"{clause}.children"))
     if purpose.since is not None:
