@@ -23,7 +23,7 @@ _CODE = re.compile(r'"([PFUVHAX]\d{3})"')
 @pytest.mark.parametrize("path", pages(), ids=lambda path: path.name)
 def test_a_page_is_what_would_be_made_today(path: Path) -> None:
     made = pages()[path]
-    assert path.read_text(encoding="utf-8") == made, "run: .venv/bin/python -m scripts.make_reference"
+    assert path.read_text(encoding="utf-8") == made, "look at it, then run: make docs"
 
 
 def test_every_code_in_the_source_is_on_the_page() -> None:
