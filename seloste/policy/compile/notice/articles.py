@@ -80,5 +80,6 @@ SOURCES: dict[str, str] = {
     "MKT-01": "Directive 2002/58/EC 13(1)",
     "MKT-03": "Directive 2002/58/EC 13(2)",
     "MKT-05": "Directive 2002/58/EC 13(5)",
+    "MKT-13": "Directive 2002/58/EC 13(1)",
     "MKT-07": "Directive 2002/58/EC 13(4)",
 }
