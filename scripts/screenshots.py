@@ -47,19 +47,20 @@ def pages() -> Iterator[tuple[str, Path]]:
 
 
 def shrink(source: Path, target: Path, *, width: int | None = None) -> None:
-    """Save a picture with as few colours, and as small, as keep it under ``MOST_BYTES``."""
+    """Save a picture under ``MOST_BYTES``: with as few colours as it takes, then cut at the foot."""
     with Image.open(source) as opened:
         picture = opened.convert("RGB")
     if width:
         picture = picture.resize(
             (width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS
         )
-    for colours in (64, 32, 16, 8):
+    for colours in (64, 32, 16):
         picture.quantize(colours, dither=Image.Dither.NONE).save(target, optimize=True)
         if target.stat().st_size <= MOST_BYTES:
             return
-    cut = picture.crop((0, 0, picture.width, picture.height * MOST_BYTES // target.stat().st_size))
-    cut.quantize(16, dither=Image.Dither.NONE).save(target, optimize=True)
+    while target.stat().st_size > MOST_BYTES:
+        picture = picture.crop((0, 0, picture.width, picture.height * 9 // 10))
+        picture.quantize(16, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 def photograph(browser: Browser, folder: Path) -> list[Path]:
