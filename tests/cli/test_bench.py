@@ -27,6 +27,7 @@ SHAPE = {
     "limit",
     "growth",
     "growth_limit",
+    "load",
     "met",
 }
 
@@ -84,7 +85,7 @@ def test_the_table_fits_80_columns_and_has_a_line_for_each(door: Door) -> None:
 
 
 def measurement(seconds: float, growth: float | None) -> Measured:
-    return Measured("check", 2_000, 1, 1, seconds, seconds, seconds, 1.0, growth)
+    return Measured("check", 2_000, 1, 1, seconds, seconds, seconds, 1.0, 0.5, growth)
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,19 @@ for a clause at 2,000 is at most 1.3 times that at 200. The first run of each is
 
 from __future__ import annotations
 
+import gc
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from statistics import median
 from time import perf_counter
 
 from seloste.cli.bench.grown import TODAY, Grown, grown
 from seloste.cli.examine import each_reading
-from seloste.cli.readings import READINGS, Compilation
+from seloste.cli.readings import BINARY, READINGS, Compilation
 from seloste.policy.check import Given, check
 from seloste.policy.text.read import read
 from seloste.policy.tree.document import Document, load
@@ -40,6 +43,7 @@ class Measured:
     """How long a piece of work took.
 
     seconds:  the median; ``fastest`` and ``slowest`` beside it.
+    load:     processes that wanted to run, for each core, in the last minute; above 1 the figures are too high.
     growth:   the fastest time for a clause, as a multiple of that in the small document; None where there is none.
     """
 
@@ -51,6 +55,7 @@ class Measured:
     fastest: float
     slowest: float
     limit: float
+    load: float
     growth: float | None = None
 
     @property
@@ -72,13 +77,26 @@ def _document(made: Grown) -> Document:
 
 
 def _compiling(made: Grown) -> Callable[[], object]:
-    document = _document(made)
-    whole = Compilation(document, document.register_.languages[0], made.house, made.files)
+    """Return the writing of everything, PDFs beside the rest: setting them is not Python's work and leaves it free."""
+    whole = _compilation(made)
 
     def run() -> object:
-        return [written for name, one in each_reading(whole) for written in _written(name, one)]
+        with ThreadPoolExecutor() as beside:
+            later: list[Future[str | bytes]] = []
+            now: list[str | bytes] = []
+            for name, one in each_reading(whole):
+                reading = READINGS[name.partition(".")[0]]
+                state = reading.state(one)
+                later += [beside.submit(write, state) for f, write in reading.formats.items() if f in BINARY]
+                now += [write(state) for f, write in reading.formats.items() if f not in BINARY]
+            return [*now, *(pdf.result() for pdf in later)]
 
     return run
+
+
+def _compilation(made: Grown) -> Compilation:
+    document = _document(made)
+    return Compilation(document, document.register_.languages[0], made.house, made.files)
 
 
 def _one_reading(name: str) -> Callable[[Grown], Callable[[], object]]:
@@ -143,8 +161,15 @@ def _measure(work: Work, size: int, times: int) -> Measured:
     run()
     took = []
     for _ in range(times):
+        gc.collect()  # what the run before left behind is not this one's cost
         start = perf_counter()
         run()
         took.append(perf_counter() - start)
     clauses, content = (made.clauses, len(made.content)) if work.of_documents else (0, 0)
-    return Measured(work.name, clauses, content, times, median(took), min(took), max(took), work.limit)
+    return Measured(
+        work.name, clauses, content, times, median(took), min(took), max(took), work.limit, _load()
+    )
+
+
+def _load() -> float:
+    return os.getloadavg()[0] / (os.cpu_count() or 1)

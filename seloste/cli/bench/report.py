@@ -63,6 +63,8 @@ def _run(
             f"The median of {times} runs each. Growth is the time for a clause at the larger size,\n"
             f"as a multiple of that at the smaller one; its limit is {GROWTH}."
         )
+        if (busiest := max(record.load for record in found)) > 1:
+            talk(f"The machine had other work (load {busiest:.1f} for each core), so the times are too high.")
     return found
 
 
@@ -79,6 +81,7 @@ def as_json(m: Measured) -> dict[str, Any]:
         "limit": m.limit,
         "growth": None if m.growth is None else round(m.growth, 3),
         "growth_limit": None if m.growth is None else GROWTH,
+        "load": round(m.load, 2),
         "met": m.met,
     }
 
