@@ -6,7 +6,7 @@ from seloste.policy.compile.notice.parts import Piece, Sentence
 from seloste.policy.compile.notice.pen import Pen, upper_first
 from seloste.policy.compile.record.activities import KINDS, Line, special
 from seloste.policy.compile.record.parts import Cell, Group
-from seloste.policy.compile.record.periods import ERASURE, grouped
+from seloste.policy.compile.record.periods import ERASURE, alone
 from seloste.policy.tree.people import Category
 
 
@@ -18,8 +18,7 @@ def groups(pen: Pen) -> tuple[Group, ...]:
 def _group(pen: Pen, category: Category) -> Group:
     clause = category.clause
     contents = Cell("contents", pen.word("data.contents"), KINDS[0], tuple(_contents(pen, category)))
-    period = tuple(grouped(pen, [(category.name, category, category.keep, "keep")]))
-    erasure = Cell("erasure", pen.word("record.erasure"), ERASURE[0], period)
+    erasure = Cell("erasure", pen.word("record.erasure"), ERASURE[0], (alone(pen, category),))
     return Group(category.id, clause, pen.term(category.name, KINDS, category), contents, erasure)
 
 

@@ -13,9 +13,10 @@ from importlib.resources import files as package_files
 from seloste.policy.compile.notice.html import piece_html
 from seloste.policy.compile.notice.html import style as notice_style
 from seloste.policy.compile.notice.parts import Sentence, Sentences, space
-from seloste.policy.compile.record.parts import Activity, Cell, Group, Record
+from seloste.policy.compile.record.parts import Activity, Cell, Group, Record, opens
 
 PARTIES = ("controller", "joint", "representative", "officer", "contact")
+_OPENS = '<p class="opens">'
 
 
 def as_html(record: Record) -> str:
@@ -32,7 +33,8 @@ def as_html(record: Record) -> str:
             f'<a class="skip" href="#content">{escape(words["skip"])}</a>',
             '<main id="content">',
             f"<h1>{escape(record.heading)}</h1>",
-            f'<p class="version">{_sentence(record.version_line)} {escape(record.under)} {escape(words["letters"])}</p>',
+            f'<p class="version">{_sentence(record.version_line)}</p>',
+            f'<p class="version">{escape(record.under)} {escape(words["letters"])}</p>',
             _facts("parties", words["parties"], parties),
             _facts("whole", words["whole"], whole),
             _table(
@@ -70,7 +72,7 @@ def _head(record: Record) -> list[str]:
 
 def _facts(id_: str, heading: str, cells: list[Cell]) -> str:
     rows = "".join(
-        f'<div data-element="{escape(cell.element)}"><dt>{_label(cell)}</dt>{_lines(cell, "dd")}</div>'
+        f'<div data-element="{escape(cell.element)}"><dt>{_label(cell)}</dt><dd>{_lines(cell)}</dd></div>'
         for cell in cells
     )
     return (
@@ -102,7 +104,7 @@ def _activity_head(record: Record) -> list[str]:
 def _activity(activity: Activity) -> str:
     purpose, *others = activity.cells
     name = f'<span class="name">{activity.number}. {_sentence(activity.name)}</span>'
-    return _row(activity.clause, f"{name}{_lines(purpose, 'p')}", others)
+    return _row(activity.clause, f"{name}{_lines(purpose)}", others)
 
 
 def _group_head(record: Record) -> list[str]:
@@ -119,14 +121,14 @@ def _group(group: Group) -> str:
 def _row(clause: str, name: str, cells: list[Cell]) -> str:
     said = "".join(
         f'<td role="cell" data-label="{escape(cell.label)}" data-element="{escape(cell.element)}">'
-        f"{_lines(cell, 'p')}</td>"
+        f"{_lines(cell)}</td>"
         for cell in cells
     )
     return f'<tr role="row" id="{escape(clause)}"><th scope="row" role="rowheader">{name}</th>{said}</tr>'
 
 
-def _lines(cell: Cell, tag: str) -> str:
-    return "".join(f"<{tag}>{_line(line)}</{tag}>" for line in cell.lines)
+def _lines(cell: Cell) -> str:
+    return "".join(f"{_OPENS if opens(line) else '<p>'}{_line(line)}</p>" for line in cell.lines)
 
 
 def _line(line: Sentences) -> str:

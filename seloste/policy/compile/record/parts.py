@@ -99,6 +99,11 @@ class Record:
             yield from (group.contents, group.erasure)
 
 
+def opens(line: Sentences) -> bool:
+    """Tell whether a line is the small heading of the lines below it (Technical protection: …)."""
+    return line_text(line).endswith(":")
+
+
 def line_text(line: Sentences) -> str:
     """Return a line's words."""
     return space(line).join(sentence.text for sentence in line)

@@ -8,7 +8,7 @@ from typing import Any
 from seloste.policy.compile.notice.parts import Sentence, Sentences, space
 from seloste.policy.compile.record.csv import labelled
 from seloste.policy.compile.record.html import PARTIES
-from seloste.policy.compile.record.parts import Activity, Cell, Group, Record
+from seloste.policy.compile.record.parts import Activity, Cell, Group, Record, opens
 
 
 def as_pdf(record: Record) -> bytes:
@@ -54,7 +54,8 @@ def _fact(cell: Cell) -> dict[str, Any]:
 
 def _activity_head(record: Record) -> list[str]:
     cells = record.activities[0].cells if record.activities else ()
-    return [record.words["activity"], *(labelled(cell) for cell in cells[1:])]
+    letters = "".join(f" ({cell.letter})" for cell in cells[:1])
+    return [record.words["activity"] + letters, *(labelled(cell) for cell in cells[1:])]
 
 
 def _activity(activity: Activity) -> dict[str, Any]:
@@ -81,7 +82,7 @@ def _lines(cell: Cell) -> list[dict[str, Any]]:
 
 
 def _line(line: Sentences) -> dict[str, Any]:
-    return {"sentences": [_pieces(sentence) for sentence in line], "space": space(line)}
+    return {"sentences": [_pieces(sentence) for sentence in line], "space": space(line), "opens": opens(line)}
 
 
 def _pieces(sentence: Sentence) -> list[dict[str, str]]:

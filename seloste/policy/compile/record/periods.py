@@ -84,6 +84,13 @@ def grouped(pen: Pen, kept: Iterable[Kept]) -> list[Line]:
     return lines
 
 
+def alone(pen: Pen, category: Category) -> Line:
+    """Return one category's period where its name stands beside it already, and the law that sets it."""
+    clause = f"{category.clause}.keep"
+    said = pen.term(f"{pen.period(category.keep)}.", ERASURE, clause)
+    return (said, *_law(pen, category.keep, category, clause))
+
+
 def _law(pen: Pen, period: Period, node: Named, clause: str) -> Line:
     law = pen.cite(period.law, node)
     return (pen.line("periods.hold_law", ERASURE, f"{clause}.law", law=law),) if law else ()
