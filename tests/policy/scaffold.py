@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import tomllib
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import psycopg
 from psycopg import sql
@@ -21,9 +21,10 @@ from psycopg import sql
 from seloste.policy.compile.postgres import Bit, Statement, bits, statements
 from seloste.policy.compile.postgres.stands_on import ENFORCEMENT, FACTS
 from seloste.policy.compile.postgres.target import Target
-from seloste.policy.house import House, read_house
+from seloste.policy.house import Column, DataTable, House, read_house
 from seloste.policy.text.read import read
 from seloste.policy.tree.document import Document, load
+from seloste.policy.tree.terms import StartEvent
 from tests.postgres import Database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,25 @@ def document(path: str) -> Document:
 def house(path: str) -> House:
     """Return what a file says of the rooms."""
     return read_house(tomllib.loads((ROOT / path).read_text(encoding="utf-8")))
+
+
+def rooms_for(doc: Document) -> House:
+    """Return rooms that hold just what a document asks for, one table for each data category."""
+    events = {event: f"person.{event}_at" for event in get_args(StartEvent)}
+    keys = ["person_id", "created_at", "given_by_id", "confirmed_at"]
+    bits_and_events = [
+        "lawful_for",
+        "lapses_at",
+        "recompute_at",
+        *(e.partition(".")[2] for e in events.values()),
+    ]
+    tables = {}
+    for number, category in enumerate(doc.data.values()):
+        name = "person" if number == 0 else category.id
+        plain = {c: Column(c, not_personal="key") for c in (*keys, *(bits_and_events if number == 0 else ()))}
+        items = {i: Column(i, item=f"{category.id}.{i}") for i in category.item}
+        tables[name] = DataTable(name, category.id, "person", {**plain, **items})
+    return House(tables=tables, events=events)
 
 
 def _type(column: str) -> str:
@@ -96,6 +116,20 @@ def run(connection: psycopg.Connection, these: Iterable[Statement]) -> None:
 
 
 @dataclass(frozen=True)
+class Permitted:
+    """What is open for a person or a contact point, when the first of it lapses, when to ask again; None is never."""
+
+    held: set[str]
+    lapses_at: datetime | None
+    recompute_at: datetime | None
+
+
+def earliest(*instants: datetime | None) -> datetime | None:
+    """Return the first of some instants; None is never."""
+    return min((i for i in instants if i is not None), default=None)
+
+
+@dataclass(frozen=True)
 class Register:
     """A database in which one version is active."""
 
@@ -134,44 +168,71 @@ class Register:
 
     def processed(self, who: uuid.UUID, at: datetime) -> set[str]:
         """Return the purposes that the compiled function opens for a person."""
-        return {name for name, _ in self._held("process", who, at)}
+        return self.all_processed([who], at)[who].held if self._is_known(who) else set()
 
     def reached(self, who: uuid.UUID, at: datetime) -> dict[uuid.UUID, set[str]]:
         """Return what each of a person's contact points may be used for."""
+        return {point: answer.held for point, answer in self.all_reached([who], at).items()}
+
+    def reached_organisation(self, address: uuid.UUID, at: datetime) -> set[str]:
+        """Return what an organisation's own address may be used for."""
+        return self.all_reached_organisations([address], at).get(address, set())
+
+    def all_processed(self, people: Sequence[uuid.UUID], at: datetime) -> dict[uuid.UUID, Permitted]:
+        """Return what is open for each of many people, in one call for each word of bits."""
+        return self._ask("process", "person_id", people, at)
+
+    def all_reached(self, people: Sequence[uuid.UUID], at: datetime) -> dict[uuid.UUID, Permitted]:
+        """Return the same for their contact points."""
+        return self._ask("reach", "contact_point_id", people, at)
+
+    def all_reached_organisations(
+        self, addresses: Sequence[uuid.UUID], at: datetime
+    ) -> dict[uuid.UUID, set[str]]:
+        """Return the same for organisations' own addresses."""
         found: dict[uuid.UUID, set[str]] = {}
-        for name, point in self._held("reach", who, at):
-            found.setdefault(point, set()).add(name)
+        for word in self._words("reach"):
+            name = self._function("reach_organisation", word)
+            rows = self.owner.execute(
+                sql.SQL("select address_id, bits from enforcement.{}(%s, %s)").format(sql.Identifier(name)),
+                [list(addresses), at],
+            )
+            for address, held in rows:
+                found.setdefault(address, set()).update(self._named("reach", word, held))
         return found
 
-    def times(self, kind: str, who: uuid.UUID, at: datetime) -> tuple[Any, Any]:
-        """Return when the first bit lapses and when to compute anew, over all words."""
-        rows = [row[-2:] for word in self._words(kind) for row in self._call(kind, word, who, at)]
-        return min(r[0] for r in rows), min(r[1] for r in rows)
+    def _is_known(self, who: uuid.UUID) -> bool:
+        return (
+            self.owner.execute("select from facts.person where person_id = %s", [who]).fetchone() is not None
+        )
 
     def _words(self, kind: str) -> list[int]:
         return sorted({b.word for key, b in self.bits.items() if key.startswith(f"{kind}:")})
 
-    def _call(self, kind: str, word: int, who: uuid.UUID, at: datetime) -> list[Any]:
-        name = (
-            f"may_{kind}_v{self.doc.register_.version}"
-            if word == 1
-            else f"may_{kind}_{word}_v{self.doc.register_.version}"
-        )
-        columns = "person_id" if kind == "process" else "contact_point_id"
-        return self.owner.execute(
-            sql.SQL(
-                "select {}, bits, case when isfinite(lapses_at) then lapses_at else 'infinity'::timestamptz end::text, recompute_at::text "
-                "from enforcement.{}(%s, %s)"
-            ).format(sql.Identifier(columns), sql.Identifier(name)),
-            [[who], at],
-        ).fetchall()
+    def _named(self, kind: str, word: int, held: int) -> set[str]:
+        named = ((key, b) for key, b in self.bits.items() if key.startswith(f"{kind}:") and b.word == word)
+        return {key.partition(":")[2] for key, b in named if held >> (b.number % 60) & 1}
 
-    def _held(self, kind: str, who: uuid.UUID, at: datetime) -> Iterator[tuple[str, uuid.UUID]]:
+    def _function(self, kind: str, word: int) -> str:
+        number = "" if word == 1 else f"_{word}"
+        return f"may_{kind}{number}_v{self.doc.register_.version}"
+
+    def _ask(
+        self, kind: str, key: str, people: Sequence[uuid.UUID], at: datetime
+    ) -> dict[uuid.UUID, Permitted]:
+        found: dict[uuid.UUID, Permitted] = {}
         for word in self._words(kind):
-            for row in self._call(kind, word, who, at):
-                for key, bit in self.bits.items():
-                    if key.startswith(f"{kind}:") and bit.word == word and row[1] >> (bit.number % 60) & 1:
-                        yield key.partition(":")[2], row[0]
+            query = sql.SQL(
+                "select {}, bits, nullif(lapses_at, 'infinity'), nullif(recompute_at, 'infinity') from enforcement.{}(%s, %s)"
+            ).format(sql.Identifier(key), sql.Identifier(self._function(kind, word)))
+            for who, held, lapses_at, recompute_at in self.owner.execute(query, [list(people), at]):
+                before = found.get(who, Permitted(set(), None, None))
+                found[who] = Permitted(
+                    before.held | self._named(kind, word, held),
+                    earliest(before.lapses_at, lapses_at),
+                    earliest(before.recompute_at, recompute_at),
+                )
+        return found
 
     @contextmanager
     def acting(

@@ -233,8 +233,6 @@ CANNOT = [
     ("data.identities", lambda t: t.replace("[data.identity]", "[data.identities]"), "no table"),
     ("purpose.newsletter.data", lambda t: t.replace('data = ["identity", "contact_points"]\nbasis.consent', 'data = ["nothing"]\nbasis.consent'), "no data category"),
     ("data.identity.keep", lambda t: t.replace('keep = { follows = "connection" }', 'keep = { days = 3, after = "case_closed" }', 1), "case_closed"),
-    ("purpose.newsletter.topic.clock_news.reach.email", lambda t: t.replace('product_group = "clocks"\nreach.email = ["consent"]', 'reach.email = ["existing_customer"]'), "product group"),
-    ("purpose.newsletter.topic.clock_news.reach.email", lambda t: t.replace("work_role_rule = true", "work_role_rule = false").replace('reach.email = ["consent"]', 'reach.email = ["work_role"]'), "work addresses"),
     ("purpose.customer_service.reach.email", lambda t: t.replace('reach.email = ["service"]', 'reach.email = ["existing_customer"]'), "no topic"),
     ("connection.customer.keep", lambda t: t.replace('after = "connection_end" }', 'after = "objection" }'), "counts from"),
     ("connection.customer.ends", lambda t: t.replace("[data.identity]", '[connection.customer.ends]\nmonths = 2\nafter = "connection_end"\n\n[data.identity]'), "own end"),

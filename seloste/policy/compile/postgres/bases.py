@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seloste.policy.compile.postgres import consents
+from seloste.policy.compile.postgres import connections, consents
 from seloste.policy.compile.postgres import gathering as facts
 from seloste.policy.compile.postgres.conditions import met
 from seloste.policy.compile.postgres.leaves import FOREVER, NEVER, Leaves, both, either
@@ -56,7 +56,7 @@ def gates(t: Target, leaves: Leaves, purpose: Purpose) -> Iterator[Sql]:
     yield facts.not_restricted(leaves, purpose.id)
     if set(purpose.basis) != {"legal_obligation"}:
         yield facts.not_forbidden(leaves, purpose.id)
-    yield facts.in_the_register(t, leaves)
+    yield connections.in_the_register(t, leaves)
     yield from _special(t, leaves, purpose)
     yield facts.informed(t, leaves, marketing=purpose.kind in MARKETING)
 
@@ -83,15 +83,15 @@ def _basis(
         return NEVER
     parts = [met(t, leaves, basis.when, capacity)]
     if not basis.for_anyone:
-        of = facts.begun if purpose.kind in STEADY else facts.live
+        of = connections.begun if purpose.kind in STEADY else connections.live
         parts.append(either(*(of(t, leaves, kind) for kind in basis.of)))
     if basis.kind == "consent" and at is not None:
-        parts.append(consents.given_at(leaves, purpose, at[0], explicit=basis.explicit))
+        parts.append(consents.given_at(t, leaves, purpose, at[0], explicit=basis.explicit))
     elif basis.kind == "consent":
-        parts.append(consents.given(leaves, purpose, explicit=basis.explicit))
+        parts.append(consents.given(t, leaves, purpose, explicit=basis.explicit))
     elif basis.kind not in DEMANDED:
-        parts.append(consents.not_closed(leaves, purpose))
-        if basis.kind != "contract" and purpose.kind not in MARKETING:
+        parts.append(consents.not_closed(t, leaves, purpose))
+        if basis.kind != "contract" and purpose.kind not in MARKETING | STEADY:
             parts.append(facts.situation_respected(t, leaves, purpose.id))
     return both(*parts)
 
@@ -103,10 +103,10 @@ def _special(t: Target, leaves: Leaves, purpose: Purpose) -> Iterator[Sql]:
         if special is None:
             continue
         if special.art9 == "explicit_consent":
-            yield consents.given(leaves, purpose, explicit=True)
+            yield consents.given(t, leaves, purpose, explicit=True)
         elif special.art9 == "members":
             kinds = [c.id for c in t.doc.connection.values() if "membership" in c.needs]
-            yield either(*(facts.live(t, leaves, kind) for kind in kinds))
+            yield either(*(connections.live(t, leaves, kind) for kind in kinds))
         elif special.art9 in ("made_public", "legal_claims"):
             yield NEVER  # a bit is about a person, not about one value; claims have a purpose of their own
         elif special.art9 == "vital_interests":

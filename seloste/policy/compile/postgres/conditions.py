@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seloste.policy.compile.postgres import connections
 from seloste.policy.compile.postgres import gathering as facts
 from seloste.policy.compile.postgres.leaves import FOREVER, NEVER, Leaves, both, either, no, when
 from seloste.policy.compile.postgres.target import Target
@@ -26,7 +27,7 @@ def met(t: Target, leaves: Leaves, c: Condition | None, capacity: str) -> Sql:
 
 def _fact(t: Target, leaves: Leaves, c: Condition) -> Sql:
     if c.connection is not None:
-        return either(*(facts.live(t, leaves, kind) for kind in c.connection))
+        return either(*(connections.live(t, leaves, kind) for kind in c.connection))
     if c.language is not None:
         return when(fill("k.language = any ({l})", l=texts(c.language)))
     if c.age_under is not None:
@@ -37,5 +38,5 @@ def _fact(t: Target, leaves: Leaves, c: Condition) -> Sql:
         return either(*(facts.interested(leaves, i) for i in c.interest))
     if c.dealing is not None:
         return either(*(facts.dealt(leaves, d) for d in c.dealing))
-    related = either(*facts.has_organisation(t, leaves))
+    related = either(*connections.has_organisation(t, leaves))
     return related if c.has_organisation else no(related)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seloste.policy.compile.postgres.gathering import ELECTRONIC, birthday, consent_age, period_end
+from seloste.policy.compile.postgres.gathering import ELECTRONIC, birthday, consent_age, of_age, period_end
 from seloste.policy.compile.postgres.leaves import FOREVER, NEVER, Group, Leaves
 from seloste.policy.compile.postgres.target import Target
 from seloste.policy.compile.postgres.text import Sql, cases, fill, literal, texts
@@ -11,7 +11,7 @@ from seloste.policy.tree.values import Period
 
 # ``until`` of each consent row; whether it counts is asked of it by ``_COUNTS`` and by the clause.
 _ROWS = """
-select f.person_id, f.purpose, f.topic, f.channel, f.given_at, f.withdrawn_at, f.is_explicit,
+select f.person_id, f.purpose, f.topic, f.channel, f.given_at, f.confirmed_at, f.withdrawn_at, f.is_explicit,
   least(coalesce(f.withdrawn_at, 'infinity'), {reviews}) as until,
   f.is_sound and f.given_at <= instant
     and (f.is_confirmed_on_form or f.confirmed_at <= instant or coalesce(f.channel, '') <> all ({electronic}))
@@ -27,7 +27,11 @@ where f.person_id = any (people)
 _CONSENT = """
 select person_id,
   {columns},
-  min(case when given_at > instant then given_at when until > instant then until end) as next_at
+  min(least(
+    case when given_at > instant then given_at end,
+    case when confirmed_at > instant then confirmed_at end,
+    case when until > instant then until end
+  )) as next_at
 from consent_row
 group by person_id
 """
@@ -97,7 +101,7 @@ def _by_guardian(t: Target, purpose: Purpose) -> bool:
     return purpose.children == "guardian" and children is not None and children.below == "guardian"
 
 
-def given(leaves: Leaves, purpose: Purpose, *, explicit: bool) -> Sql:
+def given(t: Target, leaves: Leaves, purpose: Purpose, *, explicit: bool) -> Sql:
     """Until the last consent to the purpose ends, whatever its topic and channel."""
     name = f"{'explicit' if explicit else 'consent'}_{purpose.id}"
     definition = fill(
@@ -106,10 +110,13 @@ def given(leaves: Leaves, purpose: Purpose, *, explicit: bool) -> Sql:
         known=_known(purpose),
         explicit=Sql(" and is_explicit" if explicit else ""),
     )
+    of_age(t, leaves)
     return leaves.person("consent", _CONSENT, name, definition, NEVER)
 
 
-def given_at(leaves: Leaves, purpose: Purpose, topic: Topic | None, *, explicit: bool = False) -> Sql:
+def given_at(
+    t: Target, leaves: Leaves, purpose: Purpose, topic: Topic | None, *, explicit: bool = False
+) -> Sql:
     """Until the last consent to the topic and the contact point's channel ends (CON-05, MKT-01)."""
     name = f"{'explicit' if explicit else 'consent'}_{_about(purpose, topic)}"
     definition = fill(
@@ -118,11 +125,11 @@ def given_at(leaves: Leaves, purpose: Purpose, topic: Topic | None, *, explicit:
         topic=fill(" and c.topic = {t}", t=literal(topic.id)) if topic is not None else Sql(""),
         explicit=Sql(" and c.is_explicit" if explicit else ""),
     )
-    _needs_rows(leaves)
+    _needs_rows(t, leaves)
     return leaves.point("consent_at", _AT_POINT, name, definition, NEVER)
 
 
-def not_closed(leaves: Leaves, purpose: Purpose) -> Sql:
+def not_closed(t: Target, leaves: Leaves, purpose: Purpose) -> Sql:
     """No withdrawn consent closes the purpose, which no other basis may then carry (CON-08)."""
     definition = fill(
         """
@@ -131,6 +138,7 @@ def not_closed(leaves: Leaves, purpose: Purpose) -> Sql:
         """,
         p=literal(purpose.id),
     )
+    of_age(t, leaves)
     withdrawn = leaves.person("consent", _CONSENT, f"withdrawn_{purpose.id}", definition, NEVER)
     anew = leaves.person(
         "consent",
@@ -146,11 +154,11 @@ def not_closed(leaves: Leaves, purpose: Purpose) -> Sql:
     return _open_unless(withdrawn, anew)
 
 
-def not_closed_at(leaves: Leaves, purpose: Purpose, topic: Topic | None) -> Sql:
+def not_closed_at(t: Target, leaves: Leaves, purpose: Purpose, topic: Topic | None) -> Sql:
     """No withdrawn consent closes the other ways to this topic and channel (CON-08)."""
     name, about = f"withdrawn_{_about(purpose, topic)}", literal(purpose.id)
     asked = fill(" and (w.topic is null or w.topic = {t})", t=literal(topic.id)) if topic else Sql("")
-    _needs_rows(leaves)
+    _needs_rows(t, leaves)
     withdrawn = leaves.point(
         "closed_at",
         _CLOSED_AT,
@@ -188,8 +196,9 @@ def _about(purpose: Purpose, topic: Topic | None) -> str:
     return f"{purpose.id}.{topic.id}" if topic is not None else purpose.id
 
 
-def _needs_rows(leaves: Leaves) -> None:
+def _needs_rows(t: Target, leaves: Leaves) -> None:
     """See to it that the consent rows are read; their own next instants count for the person."""
+    of_age(t, leaves)
     leaves.people.setdefault("consent", Group(_CONSENT, {})).columns.setdefault(
         "consents", (Sql("count(*)"), Sql("0"))
     )

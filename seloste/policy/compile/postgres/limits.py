@@ -1,6 +1,7 @@
 """Limits: every clause that SQL cannot carry out, with the reason; the check turns each into a finding.
 
-Nothing here is about law. It is about words that have no table, column or row to act on.
+Nothing here is about law. It is about words that have no table, column or row to act on. A way of
+reaching people that national law does not have can be carried out: it never opens.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from seloste.policy.compile.postgres.target import PERSON, STEADY, CannotExpress
 from seloste.policy.house import House
 from seloste.policy.tree.document import Document
 from seloste.policy.tree.people import Another, Category
-from seloste.policy.tree.purposes import ANYONE, Purpose, Topic
+from seloste.policy.tree.purposes import ANYONE, Purpose
 from seloste.policy.tree.values import Condition, Period
 
 
@@ -110,7 +111,7 @@ def _purpose(t: Target, purpose: Purpose) -> Iterator[CannotExpress]:
                 "the existing-customer rule is about the products of a topic, and there is no topic",
             )
     for topic in purpose.topic.values():
-        yield from _topic(t, topic)
+        yield from _unknown(f"{topic.clause}.sender", (topic.sender,), t.doc.controller.sender, "sender")
 
 
 def _rows(t: Target, purpose: Purpose, table_name: str) -> Iterator[CannotExpress]:
@@ -128,21 +129,6 @@ def _rows(t: Target, purpose: Purpose, table_name: str) -> Iterator[CannotExpres
             f"{purpose.clause}.data",
             f"neither `{table.name}` nor `{PERSON}` has a column for the permission bits",
         )
-
-
-def _topic(t: Target, topic: Topic) -> Iterator[CannotExpress]:
-    yield from _unknown(f"{topic.clause}.sender", (topic.sender,), t.doc.controller.sender, "sender")
-    law = t.doc.register_.marketing
-    for channel, ways in topic.reach.items():
-        clause = f"{topic.clause}.reach.{channel}"
-        if "existing_customer" in ways and topic.product_group is None:
-            yield CannotExpress(
-                clause, "the existing-customer rule compares product groups, and the topic has none"
-            )
-        if "existing_customer" in ways and (law is None or not law.existing_customer_rule):
-            yield CannotExpress(clause, "`register.marketing` does not have the existing-customer rule")
-        if "work_role" in ways and (law is None or not law.work_role_rule):
-            yield CannotExpress(clause, "`register.marketing` does not have the rule for work addresses")
 
 
 def _condition(

@@ -42,44 +42,40 @@ select p.contact_point_id,
   null::timestamptz as next_at
 from point p
 join (
-  select person_id, channel,
-    case when purpose = any ({purposes}) then purpose end as purpose,
-    case when topic = any ({topics}) then topic end as topic,
-    case when sender = any ({senders}) then sender end as sender
-  from facts.objection
-  where person_id = any (people) and raised_at <= instant and coalesce(ended_at, 'infinity') > instant
-    and (purpose is null or purpose = any ({marketing}) or purpose <> all ({purposes}))
+  {objections}
 ) o on o.person_id = p.person_id and o.channel = p.channel
+where is_marketing
 group by p.contact_point_id
 """
 _BANNED = """
-select b.contact_point_id,
+select contact_point_id,
   {columns},
-  min(case when b.placed_at > instant then b.placed_at when b.ended_at > instant then b.ended_at end) as next_at
+  min(case when placed_at > instant then placed_at else ended_at end) as next_at
 from (
-  select p.contact_point_id, p.channel as at_channel, f.* from point p join facts.ban f using (person_id)
-  union all
-  select p.contact_point_id, p.channel, f.* from point p join facts.ban f using (normal_form)
-  union all
-  select p.contact_point_id, p.channel, f.* from point p join facts.ban f using (organisation_id)
-  where p.capacity = 'work'
+  select p.contact_point_id, p.channel as at_channel, f.*,
+    case when f.placed_at > instant then f.placed_at else '-infinity' end as spared_until
+  from point p
+  join facts.ban f
+    on f.person_id = p.person_id or f.normal_form = p.normal_form
+    or f.organisation_id = p.organisation_id and p.capacity = 'work'
+  where f.purpose is null and coalesce(f.ended_at, 'infinity') > instant
 ) b
-where b.purpose is null and (b.channel is null or b.channel = b.at_channel)
-group by b.contact_point_id
+where channel is null or channel = at_channel
+group by contact_point_id
 """
 _SOLD = """
-select s.contact_point_id,
+select contact_point_id,
   {columns},
-  null::timestamptz as next_at
+  min(case when sold_at > instant then sold_at end) as next_at
 from point p
 join facts.sale s using (contact_point_id)
-where s.sold_at <= instant and s.refusal_offered and not s.is_refused
-group by s.contact_point_id
+where s.refusal_offered and not s.is_refused
+group by contact_point_id
 """
 _TOLD = """
 select contact_point_id,
   {columns},
-  null::timestamptz as next_at
+  min(case when informed_at > instant then informed_at end) as next_at
 from (
   select p.contact_point_id, s.source, s.informed_at, s.exemption
   from point p
@@ -160,12 +156,12 @@ def _opened(t: Target, leaves: Leaves, aim: Aim) -> Sql:
 def _way(t: Target, leaves: Leaves, aim: Aim, channel: str, way: str) -> Sql:
     law, topic = t.doc.register_.marketing, aim.topic
     if way == "consent":
-        return consents.given_at(leaves, aim.purpose, topic)
+        return consents.given_at(t, leaves, aim.purpose, topic)
     if way == "service":  # MKT-13
         return NEVER if aim.is_marketing else FOREVER
     if way == "organisation_address" or (law is None and way != "not_forbidden"):
         return NEVER
-    open_still = consents.not_closed_at(leaves, aim.purpose, topic)
+    open_still = consents.not_closed_at(t, leaves, aim.purpose, topic)
     if way == "not_forbidden":  # MKT-02
         opted = law is not None and channel in law.opt_out_channels
         return NEVER if aim.is_marketing and not opted else open_still
@@ -179,7 +175,7 @@ def _way(t: Target, leaves: Leaves, aim: Aim, channel: str, way: str) -> Sql:
 def _sold(leaves: Leaves, topic: Topic) -> Sql:
     """The same seller sold the same product group, and refusing was offered and not used (MKT-03)."""
     definition = fill(
-        "max('infinity'::timestamptz) filter (where s.sender = {s} and s.product_group = {g})",
+        "max('infinity'::timestamptz) filter (where sold_at <= instant and sender = {s} and product_group = {g})",
         s=literal(topic.sender),
         g=literal(topic.product_group),
     )
@@ -188,20 +184,17 @@ def _sold(leaves: Leaves, topic: Topic) -> Sql:
 
 def _not_banned(leaves: Leaves, aim: Aim) -> Sql:
     """No ban on the address, whoever holds it, the person or the organisation (ERA-04, MKT-20)."""
-    scope = "b.scope in ('marketing', 'everything')" if aim.is_marketing else "b.scope = 'everything'"
-    definition = fill(
-        "min('-infinity'::timestamptz) filter (where {s} and b.placed_at <= instant and coalesce(b.ended_at, 'infinity') > instant)",
-        s=Sql(scope),
-    )
+    scopes = ("marketing", "everything") if aim.is_marketing else ("everything",)
+    definition = fill("min(spared_until) filter (where scope = any ({s}))", s=texts(scopes))
     name = "not_banned_from_marketing" if aim.is_marketing else "not_banned"
     return leaves.point("banned", _BANNED, name, definition, FOREVER)
 
 
 def _channel_unopposed(t: Target, leaves: Leaves, aim: Aim) -> Sql:
     """No objection that is limited to this channel (MKT-15)."""
-    about = facts.about_topic(aim.purpose, aim.topic)
-    definition = fill("min('-infinity'::timestamptz) filter (where {a})", a=about)
-    parts = {} if "objected" in leaves.points else facts.objection_parts(t)
+    about = facts.about_topic(aim.purpose, aim.topic) if aim.topic is not None else Sql("true")
+    definition = fill("min(spared_until) filter (where {a})", a=about)
+    parts = {} if "objected" in leaves.points else {"objections": facts.objections(t)}
     return leaves.point("objected", _OBJECTED, f"unopposed_{aim.name}", definition, FOREVER, **parts)
 
 

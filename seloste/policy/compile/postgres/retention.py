@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from seloste.policy.compile.postgres.gathering import connections, period_end
+from seloste.policy.compile.postgres.connections import connections
+from seloste.policy.compile.postgres.gathering import period_end
 from seloste.policy.compile.postgres.leaves import FOREVER, NEVER
 from seloste.policy.compile.postgres.target import Target, qualified
 from seloste.policy.compile.postgres.text import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from seloste.policy.compile.postgres import gathering
+from seloste.policy.compile.postgres import connections
 from seloste.policy.compile.postgres.bits import PROCESS, Bit
 from seloste.policy.compile.postgres.conditions import met
 from seloste.policy.compile.postgres.leaves import Leaves
@@ -171,7 +171,7 @@ def _may_disclose(t: Target, bits: dict[str, Bit]) -> Statement:
         )
         for w in words
     ]
-    gathering.in_the_register(t, leaves)
+    connections.in_the_register(t, leaves)
     sql = fill(
         """
         create or replace function {name}(people uuid[], instant timestamptz)

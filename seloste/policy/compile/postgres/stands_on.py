@@ -104,7 +104,8 @@ FACTS: Mapping[str, Mapping[str, str]] = {
         "ended_at": "timestamptz",
     },
     # Each source that gave something about a person or one of their contact points, when they were told
-    # since, and which reasoned exemption from telling stands (Art. 14(3), 14(5)).
+    # since, and which exemption from telling is on record (Art. 14(3), 14(5)): already_has, disproportionate,
+    # law_provides, secrecy; or unreasoned, which counts for nothing.
     "provenance": {
         "person_id": "uuid",
         "contact_point_id": "uuid",
