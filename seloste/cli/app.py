@@ -107,6 +107,7 @@ def policy_show(
     values: Values = "",
     house: HouseFile = "",
     today: Today = "",
+    json: Json = False,
     even_if_refused: Annotated[
         bool, typer.Option("--even-if-refused", help="Show a document that the check refuses, marked so.")
     ] = False,
@@ -120,13 +121,13 @@ def policy_show(
       seloste policy show policies/medtime-pro.toml --as notice --lang fi
       seloste policy show policies/medtime-pro.toml --as record --out record.pdf
     """
-    from seloste.cli.policy.show import show
+    from seloste.cli.policy.show import asked_format, show
 
     return show(
         file,
         as_=as_,
         lang=lang,
-        form=form,
+        form=asked_format(form, json=json),
         out=out,
         values=values,
         house=house,

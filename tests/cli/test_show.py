@@ -194,3 +194,13 @@ def test_the_policies_of_the_project_are_shown_in_every_way(
     said = door("policy", "show", ROOT / f"policies/{policy}.toml", *house, "--as", reading, "--format", form, "--out", out, "--today", DAY)  # fmt: skip
     assert said.code == 0, said.err
     assert out.stat().st_size > 1000
+
+
+def test_json_is_a_short_way_to_ask_for_the_format(door: Door, club: Path) -> None:
+    asked = ("policy", "show", club, "--as", "evidence", "--today", DAY)
+    short, long = door(*asked, "--json"), door(*asked, "--format", "json")
+    assert short.code == 0
+    assert short.out == long.out
+    both = door(*asked, "--json", "--format", "html")
+    assert both.code == 2
+    assert "U001" in both.err

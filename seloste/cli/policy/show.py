@@ -72,6 +72,21 @@ def show(
     return FOUND if found.refused else FINE
 
 
+def asked_format(form: str, *, json: bool) -> str:
+    """Return the format asked for; ``--json`` is a short way to say ``--format json``.
+
+    Raises: Problem U001 where the two say different things.
+    """
+    if json and form not in {"", "json"}:
+        raise Problem(
+            "U001",
+            f"`--json` and `--format {shown(form)}` cannot both be obeyed",
+            why="`--json` is a short way to say `--format json`",
+            do="leave one of them out",
+        )
+    return "json" if json else form
+
+
 def _wish(as_: str, form: str, out: str) -> Wish:
     reading = READINGS.get(as_)
     if reading is None:
