@@ -28,7 +28,7 @@ from tests.postgres import Database
 pytestmark = pytest.mark.database
 
 NOON = datetime(2026, 11, 22, 10, tzinfo=UTC)
-INSTANTS = (NOON, NOON + timedelta(days=20))
+INSTANTS = (NOON, NOON + timedelta(days=20), NOON + timedelta(days=11))  # the last day for telling a prospect
 CAPACITIES: tuple[Capacity, ...] = ("private", "work")
 MIXED = ("connection", "consent", "objection", "ban", "restriction", "sale", "notice")
 STANDING = {"storage", "rights", "legal_claims", "suppression"}
