@@ -219,7 +219,7 @@ def test_a_link_is_not_written_through(door: Door, tmp_path: Path) -> None:
         ("allergies = true", "A003", "not asked"),
         ("signed_on = 2027-01-01", "A003", "ahead"),
         ('recipients = ["cloud"]', "A003", "hosting, mailing, printing"),
-        ('time_zone = "Europe/Helsingfors"', "A003", "Europe/Helsinki"),
+        ('time_zone = "Europe/Helsinki"', "A003", "not asked"),
         ('country = "SE"', "A003", "authority_name"),
         ("country = ", "A001", "TOML"),
     ],
@@ -281,7 +281,7 @@ TYPED = ["Example Club", "", "", "Example Street 1", "00100", "Helsinki", "priva
 
 
 def test_a_person_is_asked_and_enter_takes_what_is_offered(tmp_path: Path) -> None:
-    typed = "\n".join([*TYPED[:2], "", *TYPED[2:], *[""] * 10]) + "\n"
+    typed = "\n".join([*TYPED, *[""] * 10]) + "\n"
     said = in_process("policy", "new", tmp_path / "club.toml", "--today", DAY, stdin=typed)
     assert said.code == 0, said.err
     assert "In which country is it?" in said.err
@@ -290,7 +290,7 @@ def test_a_person_is_asked_and_enter_takes_what_is_offered(tmp_path: Path) -> No
 
 
 def test_an_answer_that_does_not_fit_is_asked_again(tmp_path: Path) -> None:
-    typed = "\n".join(["", "Example Club", "Finland", "FI", *[""] * 2, *TYPED[3:], *[""] * 11]) + "\n"
+    typed = "\n".join(["", "Example Club", "Finland", "FI", "", *TYPED[3:], *[""] * 11]) + "\n"
     said = in_process("policy", "new", tmp_path / "club.toml", "--today", DAY, stdin=typed)
     assert said.code == 0, said.err
     assert said.err.count("What is the name") == 2

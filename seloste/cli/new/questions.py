@@ -20,6 +20,9 @@ PEOPLE = ("customers", "members", "users")
 RECIPIENTS = ("hosting", "mailing", "printing")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 _HOME = re.compile(r"https://[^\s/$.?#][^\s]*")
+_ONE_TIME = frozenset({"DE", "FI", "NO"})  # two names, one time
+    {"CY", "ES", "FR", "NO", "PT"} & TIME_ZONES.keys()
+)  # FI and DE have two names for one
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 
 
@@ -186,7 +189,7 @@ def _marketing(answers: Answers) -> bool:
 QUESTIONS: tuple[Question, ...] = (
     Question("name", "What is the name of your company, association or other body?", _line(80)),
     Question("country", "In which country is it? Two letters.", _country, lambda _: "FI"),
-    Question("time_zone", "Which time zone?", _time_zone, lambda a: TIME_ZONES[a["country"]][0], lambda a: len(TIME_ZONES[a["country"]]) > 1),
+    Question("time_zone", "Which time zone?", _time_zone, lambda a: TIME_ZONES[a["country"]][0], lambda a: a["country"] not in _ONE_TIME and len(TIME_ZONES[a["country"]]) > 1),
     Question("business_id", "Its business id or register number?", _business_id, lambda _: "none", hint="none if it has none"),
     Question("street", "Street or box of its postal address?", _line(100)),
     Question("postal_code", "Postal code?", _line(20, 3)),
