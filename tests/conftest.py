@@ -35,6 +35,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--seeds", type=int, default=300, help="how many seeded faults tests/faults plants (300)"
     )
+    parser.addoption(
+        "--write-golden", action="store_true", help="write the expected files anew, then read the diff"
+    )
     parser.addoption("--all-must-run", action="store_true", help="a test that could not run is a failure")
 
 
