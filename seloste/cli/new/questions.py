@@ -21,8 +21,6 @@ RECIPIENTS = ("hosting", "mailing", "printing")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 _HOME = re.compile(r"https://[^\s/$.?#][^\s]*")
 _ONE_TIME = frozenset({"DE", "FI", "NO"})  # two names, one time
-    {"CY", "ES", "FR", "NO", "PT"} & TIME_ZONES.keys()
-)  # FI and DE have two names for one
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 
 
