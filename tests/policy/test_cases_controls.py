@@ -7,25 +7,16 @@ the faults that a person might write.
 
 from __future__ import annotations
 
-import importlib
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from seloste.policy import explain
-from seloste.policy.explain import Answer, Facts
-from seloste.policy.tree.document import Document
+from seloste.policy.explain import Facts
 from tests.policy.cases import Case, corpus, policy
-
-ROOM = Path(explain.__file__).parent
-NAME = "seloste.policy.explain"
-NUMBERS = count()
-Evaluate = Callable[[Document, Facts], Answer]
+from tests.policy.faulty import ROOM, Evaluate, faulty
 
 # File, what stands there, what a mistaken hand might have written instead.
 FAULTS = {
@@ -307,36 +298,6 @@ FAULTS = {
 def asked() -> tuple[tuple[Case, Facts], ...]:
     """Return every case with its facts, read once."""
     return tuple((case, case.read()) for case in corpus())
-
-
-def faulty(folder: Path, file: str, find: str, put: str, *, occurrence: int = 0) -> Evaluate:
-    """Return the ``evaluate`` of a copy of the evaluator in which one place of one file says something else."""
-    copy = f"faulty_{next(NUMBERS)}"
-    (folder / copy).mkdir()
-    for source in ROOM.glob("*.py"):
-        if source.name in {"facts.py", "read.py", "__init__.py"}:
-            continue
-        text = source.read_text(encoding="utf-8")
-        if source.name == file:
-            places = [m.start() for m in re.finditer(re.escape(find), text)]
-            assert places, f"{file} does not say {find!r}"
-            at = places[occurrence]
-            text = text[:at] + put + text[at + len(find) :]
-        text = re.sub(rf"{re.escape(NAME)}\.(?!facts\b)", f"{copy}.", text)
-        (folder / copy / source.name).write_text(text, encoding="utf-8")
-    (folder / copy / "__init__.py").touch()
-    importlib.invalidate_caches()
-    evaluate: Evaluate = importlib.import_module(f"{copy}.evaluate").evaluate
-    return evaluate
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield tmp_path
-    for name in [name for name in sys.modules if name.startswith("faulty_")]:
-        del sys.modules[name]
 
 
 def red(evaluate: Evaluate, *, first: str = "") -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import tomllib
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, get_args
 
+import pytest
 import tomlkit
-from hypothesis import HealthCheck, example, given, reject, settings
+from hypothesis import HealthCheck, Phase, example, given, reject, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -21,6 +23,7 @@ from seloste.policy.explain.facts import FIRST_YEAR, LAST_YEAR
 from seloste.policy.findings import DocumentRefused
 from seloste.policy.tree.terms import Channel, DealingKind
 from tests.policy.cases import corpus, policy
+from tests.policy.faulty import faulty
 
 TICK = timedelta(microseconds=1)
 DAYS = [
@@ -208,6 +211,7 @@ messages = table(
 
 
 ALL = [tomllib.loads(case.facts.decode()) for case in corpus()]
+CONSENTED = [facts for facts, case in zip(ALL, corpus(), strict=True) if "CON-01" in (case.rules or ())]
 LAWFUL = [facts for facts, case in zip(ALL, corpus(), strict=True) if case.permitted]
 
 
@@ -335,24 +339,29 @@ def test_a_restriction_never_opens_anything(facts: dict[str, Any], more: dict[st
 
 
 @many
-@given(worlds(), instants)
-def test_a_withdrawal_never_opens_anything(facts: dict[str, Any], when: datetime) -> None:
-    known = stated(facts)
-    before = evaluate(policy(), known)
-    for name, consent in known.consent.items():
-        if consent.withdrawn_at is None and when >= max(consent.given_at, consent.confirmed_at or when):
-            ended = {**facts["consent"], name: {**facts["consent"][name], "withdrawn_at": when}}
-            assert before.permitted or not evaluate(policy(), stated({**facts, "consent": ended})).permitted
+@given(st.sampled_from(CONSENTED) | worlds(), consents, instants)
+def test_a_withdrawal_never_opens_anything(
+    facts: dict[str, Any], more: dict[str, Any], when: datetime
+) -> None:
+    when = max(when, more["given_at"], more.get("confirmed_at", when))
+    standing = stated(with_consent(facts, more))
+    ended = stated(with_consent(facts, {**more, "withdrawn_at": when}))
+    assert evaluate(policy(), standing).permitted or not evaluate(policy(), ended).permitted
 
 
 @many
-@given(worlds())
-def test_taking_a_standing_consent_away_never_opens_anything(facts: dict[str, Any]) -> None:
-    before = evaluate(policy(), stated(facts))
-    for name, consent in facts.get("consent", {}).items():
-        if "withdrawn_at" not in consent:
-            fewer = {n: c for n, c in facts["consent"].items() if n != name}
-            assert before.permitted or not evaluate(policy(), stated({**facts, "consent": fewer})).permitted
+@given(st.sampled_from(CONSENTED) | worlds(), consents)
+def test_taking_a_standing_consent_away_never_opens_anything(
+    facts: dict[str, Any], more: dict[str, Any]
+) -> None:
+    there, gone = stated(with_consent(facts, more)), stated(facts)
+    assert evaluate(policy(), there).permitted or not evaluate(policy(), gone).permitted
+
+
+def with_consent(facts: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts with one more consent, to the purpose asked about in most cases."""
+    purpose = facts["question"]["purpose"] if more["purpose"] == "direct_marketing" else more["purpose"]
+    return {**facts, "consent": {**facts.get("consent", {}), "more": {**more, "purpose": purpose}}}
 
 
 @many
@@ -384,15 +393,6 @@ def test_the_answer_stays_until_the_instant_it_names_and_changes_there(
             assert parts(at(known, between)) == parts(now), between
     if now.changes_at is not None:
         assert parts(at(known, now.changes_at)) != parts(now)
-
-
-@many
-@given(worlds())
-def test_a_yes_foretold_from_any_instant_is_the_same_yes(facts: dict[str, Any]) -> None:
-    known = stated(facts)
-    now = evaluate(policy(), known)
-    if now.changes_at is not None and now.changes_at - known.question.instant > TICK:
-        assert at(known, known.question.instant + TICK).changes_at == now.changes_at
 
 
 junk = st.recursive(
@@ -440,3 +440,66 @@ def answered_or_refused(content: bytes) -> None:
         texts = []
         evaluate(policy(), facts).as_text()
     assert all(text.count("\n    ") == 2 for text in texts)
+
+
+# Property, and a fault that breaks it: file, what stands there, what stands there instead.
+BASIS = "    yield legal_basis(m)\n"
+CONTROLS = {
+    test_it_always_answers_and_every_answer_has_its_reasons: (
+        "evaluate.py",
+        "Part(permitted=False, clause=gate.clause",
+        "Part(permitted=True, clause=gate.clause",
+    ),
+    test_an_objection_never_opens_anything: (
+        "process.py",
+        BASIS,
+        "    if not m.facts.objection:\n    " + BASIS,
+    ),
+    test_a_ban_never_opens_anything: ("process.py", BASIS, "    if not m.facts.ban:\n    " + BASIS),
+    test_a_restriction_never_opens_anything: (
+        "process.py",
+        BASIS,
+        "    if not m.facts.restriction:\n    " + BASIS,
+    ),
+    test_a_withdrawal_never_opens_anything: (
+        "process.py",
+        BASIS,
+        "    if not any(c.withdrawn_at for c in m.facts.consent.values()):\n    " + BASIS,
+    ),
+    test_taking_a_standing_consent_away_never_opens_anything: (
+        "consents.py",
+        "    for reasons in tried:\n        if all_hold(reasons):\n            return reasons",
+        "    for reasons in tried:\n        if not all_hold(reasons):\n            return reasons",
+    ),
+    test_the_answer_stays_until_the_instant_it_names_and_changes_there: (
+        "moment.py",
+        "self.next = at\n",
+        "pass\n",
+    ),
+}
+
+
+TABLES = {"connection", "consent", "objection", "ban", "restriction", "sale", "notice"}
+
+
+@pytest.mark.parametrize("prop", CONTROLS, ids=lambda prop: prop.__name__)
+def test_a_fault_breaks_the_property(prop: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "evaluate", faulty(folder, *CONTROLS[prop]))
+    # The first counterexample is enough; looking for the smallest one would take most of the time.
+    monkeypatch.setattr(prop, "_hypothesis_internal_use_settings", settings(many, phases=[Phase.generate]))
+    with pytest.raises((AssertionError, BaseExceptionGroup)):
+        prop()
+
+
+def test_facts_in_the_order_of_the_file_break_the_property(monkeypatch: pytest.MonkeyPatch) -> None:
+    really_stated = stated
+
+    def as_written(facts: dict[str, Any]) -> Facts:
+        known = really_stated(facts)
+        tables = {k: {name: getattr(known, k)[name] for name in v} for k, v in facts.items() if k in TABLES}
+        return known.model_copy(update=tables)
+
+    prop: Any = test_the_order_of_the_facts_means_nothing
+    monkeypatch.setitem(globals(), "stated", as_written)
+    with pytest.raises((AssertionError, BaseExceptionGroup)):
+        prop()
