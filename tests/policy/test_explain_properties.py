@@ -21,8 +21,11 @@ from pydantic import ValidationError
 from seloste.policy.explain import RULES, Answer, Facts, evaluate, read_facts
 from seloste.policy.explain.facts import FIRST_YEAR, LAST_YEAR
 from seloste.policy.findings import DocumentRefused
+from seloste.policy.text.read import read
+from seloste.policy.tree.document import Document, load
 from seloste.policy.tree.terms import Channel, DealingKind
 from tests.policy.cases import corpus, policy
+from tests.policy.documents import ROOT
 from tests.policy.faulty import faulty
 
 TICK = timedelta(microseconds=1)
@@ -215,6 +218,12 @@ CONSENTED = [facts for facts, case in zip(ALL, corpus(), strict=True) if "CON-01
 LAWFUL = [facts for facts, case in zip(ALL, corpus(), strict=True) if case.permitted]
 
 
+OTHERS = [
+    load(read(name, (ROOT / name).read_bytes()))
+    for name in ("policies/medtime-pro.toml", "policies/association.toml", "tests/policies/small/policy.toml")
+]
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a facts file as plain values; two of three follow a case, so that a yes is not rare."""
@@ -305,6 +314,22 @@ def test_it_always_answers_and_every_answer_has_its_reasons(facts: dict[str, Any
     assert given.as_json()["permitted"] is given.permitted
     for clause in {given.clause, *(step.clause for step in given.steps)} - {""}:
         assert policy().node(clause) is not None, clause
+
+
+@many
+@given(worlds(), st.sampled_from(OTHERS))
+def test_it_answers_by_any_policy(facts: dict[str, Any], other: Document) -> None:
+    """What these facts name is mostly unknown there; purposes and topics are exchanged for some that are known."""
+    some = next(iter(other.purpose.values())).id
+    for purpose in {facts["question"]["purpose"], some, *[p.id for p in other.purpose.values() if p.topic]}:
+        topic = next(iter(other.purpose[purpose].topic), None) if purpose in other.purpose else None
+        question = {"purpose": purpose, "instant": facts["question"]["instant"]}
+        asked = {**facts, "question": question | ({"topic": topic} if topic else {})}
+        asked.pop("value", None)
+        given = evaluate(other, stated(asked))
+        assert given.as_text().count("\n") >= 2
+        for clause in {given.clause, *(step.clause for step in given.steps)} - {""}:
+            assert other.node(clause) is not None, clause
 
 
 @many
