@@ -9,7 +9,17 @@ from seloste.policy.compile.postgres.bases import lawful
 from seloste.policy.compile.postgres.bits import PROCESS, Bit
 from seloste.policy.compile.postgres.leaves import Leaves
 from seloste.policy.compile.postgres.target import STEADY, Target
-from seloste.policy.compile.postgres.text import Sql, Statement, fill, ident, join, lines, remark, statement
+from seloste.policy.compile.postgres.text import (
+    Sql,
+    Statement,
+    fill,
+    for_the_owner,
+    ident,
+    join,
+    lines,
+    remark,
+    statement,
+)
 from seloste.policy.tree.purposes import Purpose
 
 HELPERS = (
@@ -80,7 +90,8 @@ def statements(t: Target, bits: Mapping[str, Bit]) -> Iterator[Statement]:
     for purpose in t.doc.purpose.values():
         words.setdefault(bits[f"{PROCESS}:{purpose.id}"].word, []).append(purpose)
     for word, purposes in sorted(words.items()):
-        yield _function(t, bits, word, purposes)
+        made = _function(t, bits, word, purposes)
+        yield from for_the_owner(made, name_of(t, PROCESS, word), "uuid[], timestamptz")
 
 
 def name_of(t: Target, kind: str, word: int) -> Sql:

@@ -76,17 +76,17 @@ def _person_is_open(t: Target, bits: Mapping[str, Bit]) -> Iterator[Statement]:
     yield statement(
         "person is open",
         "purpose",
-        "Tells whether a person's row has the bit; it answers yes or no and shows nothing.",
+        "Tells whether a person's row has the purpose's bit, and only in a context of that purpose.",
         fill(
             """
-            create or replace function enforcement.person_is_open(who uuid, word integer, mask bigint, heeds_lapse boolean)
+            create or replace function enforcement.person_is_open(who uuid, purpose text, word integer, heeds_lapse boolean)
             returns boolean
             language sql stable parallel safe security definer
             set search_path = pg_catalog, pg_temp
             return exists (
               select from {person} p
               where p.person_id = who
-                and (case word {words} end) & mask <> 0
+                and (case word {words} end) & enforcement.context_mask(purpose) <> 0
                 and (not heeds_lapse or p.lapses_at > now())
             )
             """,
@@ -138,9 +138,9 @@ def _conditions(t: Target, bit: Bit, purpose: Purpose, table: DataTable, *, own:
     else:
         yield fill("{mask} <> 0", mask=mask)
         yield fill(
-            "enforcement.person_is_open(person_id, {w}, {mask}, {heeds})",
+            "enforcement.person_is_open(person_id, {p}, {w}, {heeds})",
+            p=literal(purpose.id),
             w=literal(bit.word),
-            mask=mask,
             heeds=literal(heeds),
         )
     if own:

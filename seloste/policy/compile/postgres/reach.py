@@ -17,6 +17,7 @@ from seloste.policy.compile.postgres.text import (
     Statement,
     cases,
     fill,
+    for_the_owner,
     ident,
     lines,
     literal,
@@ -219,8 +220,10 @@ def statements(t: Target, bits: Mapping[str, Bit]) -> Iterator[Statement]:
     for aim in aims(t):
         words.setdefault(bits[f"{REACH}:{aim.name}"].word, []).append(aim)
     for word, some in sorted(words.items()):
-        yield _function(t, bits, word, some)
-        yield _organisations(t, bits, word, some)
+        people = _function(t, bits, word, some)
+        yield from for_the_owner(people, name_of(t, REACH, word), "uuid[], timestamptz")
+        organisations = _organisations(t, bits, word, some)
+        yield from for_the_owner(organisations, name_of(t, "reach_organisation", word), "uuid[], timestamptz")
 
 
 def _function(t: Target, bits: Mapping[str, Bit], word: int, some: Sequence[Aim]) -> Statement:

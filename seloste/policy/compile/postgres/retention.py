@@ -17,6 +17,7 @@ from seloste.policy.compile.postgres.text import (
     Sql,
     Statement,
     fill,
+    for_the_owner,
     ident,
     join,
     lines,
@@ -32,11 +33,12 @@ from seloste.policy.tree.values import Period
 
 def statements(t: Target) -> Iterator[Statement]:
     """Yield one function for each table."""
-    yield _connections(t)
+    yield from for_the_owner(_connections(t), t.versioned("connections"), "uuid[], timestamptz")
     holds = _holds(t)
     for category in t.doc.data.values():
         for table in t.tables.get(category.id, ()):
-            yield _function(t, category, table, holds.get(table.name, {}))
+            made = _function(t, category, table, holds.get(table.name, {}))
+            yield from for_the_owner(made, t.versioned(f"ended_{table.name}"), "timestamptz")
 
 
 def _holds(t: Target) -> dict[str, dict[tuple[str, ...], list[str]]]:

@@ -15,6 +15,7 @@ from seloste.policy.compile.postgres.text import (
     Sql,
     Statement,
     fill,
+    for_the_owner,
     ident,
     join,
     lines,
@@ -48,7 +49,7 @@ def statements(t: Target, bits: dict[str, Bit]) -> Iterator[Statement]:
     sentence = "These are the words beside each consent box, in each language (Art. 7(1), C13)."
     yield from _rows(t, "consent_text", list(_wordings(t)), "form", sentence)
     if disclosures:
-        yield _may_disclose(t, bits)
+        yield from for_the_owner(_may_disclose(t, bits), t.versioned("may_disclose"), "uuid[], timestamptz")
 
 
 def _row(t: Target, *values: Sql) -> Sql:

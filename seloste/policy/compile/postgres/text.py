@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from textwrap import dedent, indent, wrap
@@ -127,6 +127,17 @@ def remark(text: str) -> Sql:
 def statement(name: str, clause: str, sentence: str, sql: Sql) -> Statement:
     """Return a statement; the one way from a piece of SQL to something that is run."""
     return Statement(name, sql.text, clause, sentence)
+
+
+def for_the_owner(made: Statement, function: Sql, arguments: str) -> Iterator[Statement]:
+    """Yield a function, and what takes it away from everybody but its owner: PostgreSQL gives each to all."""
+    yield made
+    yield statement(
+        f"{made.name}, for the owner",
+        made.clause,
+        "Nobody but the owner, as whom triggers and activation run, may call it.",
+        fill("revoke all on function {f}({a}) from public", f=function, a=Sql(arguments)),
+    )
 
 
 def as_text(statements: Iterable[Statement]) -> str:
