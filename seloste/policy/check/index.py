@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from seloste.policy.check.namings import KINDS, Naming, namings
 from seloste.policy.dpv_terms import Term, ancestors, own_terms
 from seloste.policy.tree.document import Document
 from seloste.policy.tree.people import Category, Item
 from seloste.policy.tree.purposes import Purpose
+from seloste.policy.tree.terms import Right
 from seloste.policy.tree.values import Condition, Node, Period, Text
 
 NON_CONSENT = ("contract", "legal_obligation", "vital_interests", "public_task", "legitimate_interest")
@@ -85,6 +86,10 @@ class Index:
         """Return the clauses that a path means, where ``*`` is any id; none if there is nothing there."""
         if path in self._meant:
             return self._meant[path]
+        if path.startswith("rights.") and path.removeprefix("rights.") in get_args(
+            Right
+        ):  # told by every notice, written in no document
+            return (path,)
         found: list[tuple[str, Any]] = [("", self.document)]
         for step in path.split("."):
             found = [pair for clause, here in found for pair in _inside(clause, here, step)]

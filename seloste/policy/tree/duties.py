@@ -183,7 +183,7 @@ class Claim(Named):
     sentence: Text
     """The claim in plain words, as the evidence page shows it."""
     stated_by: tuple[Line, ...] = Field(min_length=1)
-    """Clauses that state it in the notice; ``purpose.*`` means all of a kind."""
+    """Clauses that state it in the notice; ``purpose.*`` means all of a kind, ``rights.access`` a right that it tells."""
     control: tuple[str, ...] = Field(min_length=1)
     """Ids in the list of controls: what keeps it true."""
     probe: str

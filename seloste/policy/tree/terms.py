@@ -136,6 +136,18 @@ AgreementTerm = Literal[
     "infringing_instruction",
 ]
 
+# The rights of Arts 7(3), 15 to 18, 20 and 21, which every notice tells; claims name them as ``rights.access``.
+Right = Literal[
+    "access",
+    "rectification",
+    "erasure",
+    "restriction",
+    "portability",
+    "objection",
+    "objection_marketing",
+    "withdrawal",
+]
+
 MeasureKind = Literal["technical", "organisational"]
 EEA = frozenset(
     [

@@ -53,7 +53,9 @@ def _surprises(pen: Pen) -> list[Sentence]:
 def _rights(pen: Pen, reach: Reach) -> Items:
     law = ("INF-09",)
     items = tuple(
-        (pen.line(f"right.{right}_short", law, ""),) for right in reach.rights() if right != "complaint"
+        (pen.line(f"right.{right}_short", law, f"rights.{right}"),)
+        for right in reach.rights()
+        if right != "complaint"
     )
     complaint = (pen.line("right.complaint_short", ("INF-11",), "authority"),)
     return Items(pen.line("first.rights_are", law), (*items, complaint), short=True)
@@ -79,13 +81,13 @@ def objecting(pen: Pen, reach: Reach) -> Section:
         keys: tuple[str, ...] = ("object.marketing", "object.marketing_free", "object.marketing_effect")
         if pen.doc.profile:
             keys = (*keys, "object.marketing_profiling")
-        blocks.append(pen.paragraph(law, "", *keys))
+        blocks.append(pen.paragraph(law, "rights.objection_marketing", *keys))
     if reach.situation:
         law = ("INF-15", "OBJ-01")
         keys = ("object.situation", "object.situation_how", "object.situation_effect")
-        blocks.append(pen.paragraph(law, "", *keys))
+        blocks.append(pen.paragraph(law, "rights.objection", *keys))
         names = [(pen.name(p.name, p), p.clause) for p in reach.situation]
-        blocks.append(pen.listed("object.situation_covers", law, "", names))
+        blocks.append(pen.listed("object.situation_covers", law, "rights.objection", names))
     if not blocks:
         blocks.append(pen.paragraph(("INF-15",), "", "object.nothing"))
     position = 1 if reach.marketing else len(blocks)

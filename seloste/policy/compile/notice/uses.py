@@ -159,9 +159,9 @@ def consents(pen: Pen, reach: Reach) -> Section:
         blocks.append(
             Paragraph(
                 (
-                    pen.line("consent.withdraw", (*law, "CON-03")),
+                    pen.line("consent.withdraw", (*law, "CON-03"), "rights.withdrawal"),
                     how,
-                    pen.line("consent.earlier", law),
+                    pen.line("consent.earlier", law, "rights.withdrawal"),
                     pen.line("consent.free", ("CON-04",)),
                     pen.line("consent.proof", ("CON-01",)),
                 )
