@@ -74,7 +74,7 @@ docs: $(VENV)/.runtime ## renew docs/reference, and what tutorial and how-tos sh
 .PHONY: test
 test: $(VENV)/.dev ## run all tests
 	@$(BIN)/python -m tests.programs
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 .PHONY: faults
 faults: $(VENV)/.dev ## seeded mutations and fuzzing, SEEDS=n (300)
