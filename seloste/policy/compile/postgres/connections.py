@@ -84,13 +84,17 @@ def _connection(t: Target, leaves: Leaves, name: str, where: Sql, column: Sql) -
         "max({column}) filter (where {where} and began_at <= instant)", column=column, where=where
     )
     parts = {} if "connection" in leaves.people else {"connections": connections(t, Sql("asked"))}
-    if any("guardian_if_child" in c.needs for c in t.doc.connection.values()):
+    if t.needs_guardian:
         of_age(t, leaves)
     return leaves.person("connection", _CONNECTION, name, definition, NEVER, **parts)
 
 
 def connections(t: Target, people: Sql) -> Sql:
     """Return each connection with when it ends, until when its person may be kept, and whether it is complete."""
+    return t.once(f"connections {people}", lambda: _connections(t, people))
+
+
+def _connections(t: Target, people: Sql) -> Sql:
     kinds, kind = t.doc.connection.values(), Sql("f.kind")
     ends = [(literal(c.id), period_end(_start(c.ends), c.ends, t)) for c in kinds if c.ends is not None]
     kept = [(literal(c.id), period_end(Sql("c.ends_at"), c.keep, t)) for c in kinds]

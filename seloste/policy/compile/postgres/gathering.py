@@ -162,6 +162,10 @@ def interested(leaves: Leaves, interest: str) -> Sql:
 
 def objections(t: Target) -> Sql:
     """Return the objections that bind, or will, with what each names that this version has."""
+    return t.once("objections", lambda: _objections(t))
+
+
+def _objections(t: Target) -> Sql:
     purposes = t.doc.purpose.values()
     return fill(
         OBJECTIONS,
@@ -239,11 +243,22 @@ def informed(t: Target, leaves: Leaves, *, marketing: bool) -> Sql:
         told=told(t, marketing=marketing),
     )
     name = "informed_for_marketing" if marketing else "informed"
-    return leaves.person("provenance", _PROVENANCE, name, definition, FOREVER, deadlines=_deadlines(t))
+    return leaves.person(
+        "provenance",
+        _PROVENANCE,
+        name,
+        definition,
+        FOREVER,
+        deadlines=t.once("deadlines", lambda: _deadlines(t)),
+    )
 
 
 def told(t: Target, *, marketing: bool) -> Sql:
     """Return the test whether a source needs no more telling; one that the policy does not name never passes."""
+    return t.once(f"told {marketing}", lambda: _told(t, marketing=marketing))
+
+
+def _told(t: Target, *, marketing: bool) -> Sql:
     named = [s.id for s in t.doc.source.values()]
     own = [s.id for s in t.doc.source.values() if s.kind in FROM_THE_PERSON]
     return fill(

@@ -8,7 +8,9 @@ instant at which anything in it changes, which is all that *not* needs.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from seloste.policy.compile.postgres.text import Sql, fill, ident, join, lines
 
@@ -56,7 +58,7 @@ class Leaves:
         for name, group in [*self.people.items(), *self.points.items()]:
             found += [definition for definition, _ in group.columns.values()]
             if name in CLAUSES:
-                found += group.parts.values()
+                found += [_digest(part) for part in group.parts.values()]
         return join([*found, *self.moments.values()], "\n")
 
     def ctes(self) -> Sql:
@@ -94,6 +96,12 @@ class Leaves:
             start=Sql(start),
             joins=join((fill("left join {g} using ({key})", g=Sql(g), key=Sql(key)) for g in groups), "\n"),
         )
+
+
+@lru_cache(maxsize=64)
+def _digest(part: Sql) -> Sql:
+    """Return a long piece in few letters; many clauses share it."""
+    return Sql(hashlib.sha256(part.text.encode()).hexdigest())
 
 
 def _next(nexts: list[Sql]) -> Sql:

@@ -145,6 +145,35 @@ def _wordings(t: Target) -> Iterator[Sql]:
                 )
 
 
+_MAY_DISCLOSE = """
+create or replace function {name}(people uuid[], instant timestamptz)
+returns table (person_id uuid, recipient text, purpose text)
+language sql stable parallel safe
+set search_path = pg_catalog, pg_temp
+begin atomic
+  with {people},
+  open_purpose (purpose, word, mask) as (
+    values
+      {opened}
+  ),
+  lawful as (
+    {asked}
+  )
+  select k.person_id, r.recipient, r.purpose
+  from known k
+  join lawful l using (person_id)
+  join open_purpose o on o.word = l.word and l.bits & o.mask <> 0
+  join enforcement.disclosure_rule r on r.purpose = o.purpose and r.version = {version}
+  where coalesce(r.begins_at, '-infinity') <= instant and coalesce(r.ends_at, 'infinity') > instant
+    and not (r.heeds_bans and exists (
+      select from facts.ban b
+      where b.person_id = k.person_id and b.scope = 'everything' and b.purpose is null and b.channel is null
+        and b.placed_at <= instant and coalesce(b.ended_at, 'infinity') > instant
+    )){limits};
+end
+"""
+
+
 def _may_disclose(t: Target, bits: dict[str, Bit]) -> Statement:
     leaves, limits = Leaves(), []
     for recipient in t.doc.recipient.values():
@@ -174,33 +203,7 @@ def _may_disclose(t: Target, bits: dict[str, Bit]) -> Statement:
     ]
     connections.in_the_register(t, leaves)
     sql = fill(
-        """
-        create or replace function {name}(people uuid[], instant timestamptz)
-        returns table (person_id uuid, recipient text, purpose text)
-        language sql stable parallel safe
-        set search_path = pg_catalog, pg_temp
-        begin atomic
-          with {people},
-          open_purpose (purpose, word, mask) as (
-            values
-              {opened}
-          ),
-          lawful as (
-            {asked}
-          )
-          select k.person_id, r.recipient, r.purpose
-          from known k
-          join lawful l using (person_id)
-          join open_purpose o on o.word = l.word and l.bits & o.mask <> 0
-          join enforcement.disclosure_rule r on r.purpose = o.purpose and r.version = {version}
-          where coalesce(r.begins_at, '-infinity') <= instant and coalesce(r.ends_at, 'infinity') > instant
-            and not (r.heeds_bans and exists (
-              select from facts.ban b
-              where b.person_id = k.person_id and b.scope = 'everything' and b.purpose is null and b.channel is null
-                and b.placed_at <= instant and coalesce(b.ended_at, 'infinity') > instant
-            )){limits};
-        end
-        """,
+        _MAY_DISCLOSE,
         name=t.versioned("may_disclose"),
         people=with_list(t, leaves),
         opened=lines(opened),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from seloste.policy.compile.postgres.text import Sql, ident, literal, shortened
@@ -38,6 +38,8 @@ class Target:
     house: House
     tables: Mapping[str, tuple[DataTable, ...]] = field(init=False)
     readers: Mapping[str, tuple[Purpose, ...]] = field(init=False)
+    needs_guardian: bool = field(init=False)
+    made: dict[str, Sql] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         found: defaultdict[str, list[DataTable]] = defaultdict(list)
@@ -48,7 +50,15 @@ class Target:
             for category in dict.fromkeys(purpose.data):
                 readers[category].append(purpose)
         object.__setattr__(self, "readers", {c: tuple(p) for c, p in readers.items()})
+        needs = {need for connection in self.doc.connection.values() for need in connection.needs}
+        object.__setattr__(self, "needs_guardian", "guardian_if_child" in needs)
         object.__setattr__(self, "tables", {c: tuple(t) for c, t in found.items()})
+
+    def once(self, name: str, make: Callable[[], Sql]) -> Sql:
+        """Return a piece that many clauses share, made the first time it is asked for."""
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
 
     @property
     def zone(self) -> Sql:
