@@ -74,7 +74,7 @@ def test_spaces_and_comments_are_no_change() -> None:
         ("A person who has ordered from us.", "Someone who has ordered from us.", "connection.customer.description", EDITORIAL, "INF-24", "“A person who has ordered from us.” → “Someone who has ordered from us.”"),
         ("name = \"Example Oy\"", "name = \"Example Ab\"", "controller.name", SUBSTANTIVE, "INF-01", "controller, name: `Example Oy` → `Example Ab`"),
         ("email = \"privacy@example.org\"", "email = \"law@example.org\"", "contact.email", SUBSTANTIVE, "INF-02", "`privacy@example.org` → `law@example.org`"),
-        ("reach.email = [\"consent\"]", "reach.email = [\"consent\", \"existing_customer\"]", "purpose.newsletter.topic.clock_news.reach.email", SUBSTANTIVE, "MKT-01", "topic `clock_news`, how people are reached, e-mail: new: you are a customer"),
+        ("reach.email = [\"consent\"]", "reach.email = [\"consent\", \"existing_customer\"]", "purpose.newsletter.topic.clock_news.reach.email", SUBSTANTIVE, "MKT-01", "topic `clock_news`, how people are reached, e-mail: new: as you are a customer"),
         ("reach.email = [\"consent\"]", "reach.email = [\"consent\"]\nreach.sms = [\"consent\"]", "purpose.newsletter.topic.clock_news.reach.sms", SUBSTANTIVE, "MKT-01", "text message: new: consent"),
         ("Yes, send me news", "Please send me news", "form.order.consent.news.wording", SUBSTANTIVE, "CON-03", "wording: "),
         ("dated = 2026-11-22", "dated = 2026-11-23", "register.dated", EDITORIAL, "INF-24", "register, date: 2026-11-22 → 2026-11-23"),

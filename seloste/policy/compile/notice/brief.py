@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seloste.policy.compile.notice.parts import Block, Items, Paragraph, Section, Sentence
-from seloste.policy.compile.notice.pen import Pen, upper_first
+from seloste.policy.compile.notice.pen import Pen
 from seloste.policy.compile.notice.reach import Reach
 from seloste.policy.tree.terms import EEA
 
@@ -14,7 +14,7 @@ def brief(pen: Pen, reach: Reach) -> Section:
     """Return what people need first: who, what for, what may surprise them, their rights, how to reach us."""
     doc = pen.doc
     who = (_keeper(pen), *pen.own(doc.register_.lead, LAYER, doc.register_, "register.lead"))
-    purposes = [(upper_first(pen.name(p.name, p)), p.clause) for p in doc.purpose.values()]
+    purposes = [(pen.name(p.name, p), p.clause) for p in doc.purpose.values()]
     blocks: list[Block] = [
         pen.entry("first.who", LAYER, "controller", Paragraph(who)),
         pen.entry(
@@ -53,11 +53,11 @@ def _surprises(pen: Pen) -> list[Sentence]:
 def _rights(pen: Pen, reach: Reach) -> Items:
     law = ("INF-09",)
     items = tuple(
-        (pen.line(f"right.{right}_short", law, f"rights.{right}"),)
+        (pen.part(f"right.{right}_short", law, f"rights.{right}"),)
         for right in reach.rights()
         if right != "complaint"
     )
-    complaint = (pen.line("right.complaint_short", ("INF-11",), "authority"),)
+    complaint = (pen.part("right.complaint_short", ("INF-11",), "authority"),)
     return Items(pen.line("first.rights_are", law), (*items, complaint), short=True)
 
 

@@ -73,6 +73,10 @@ class Pen:
                 pieces.append(Piece(rest))  # a name such as `Example e. V.` ends its sentence already
         return Sentence(_closed(tuple(pieces)), law, clause)
 
+    def part(self, key: str, law: Law, clause: str = "") -> Sentence:
+        """Return a phrase that goes on after a colon, its first letter as it is."""
+        return Sentence((Piece(self.word(key)),), law, clause)
+
     def paragraph(self, law: Law, clause: str, *keys: str) -> Paragraph:
         """Return phrases without slots as one paragraph."""
         return Paragraph(tuple(self.line(key, law, clause) for key in keys))
@@ -88,8 +92,8 @@ class Pen:
         return tuple(Sentence((Piece(n),), law, clause, listed=True) for n in (*first, *names[1:]))
 
     def listed(self, key: str, law: Law, clause: str, items: Iterable[tuple[str, str]]) -> Items:
-        """Return a phrase that ends in a colon, and below it a list of (name, clause)."""
-        listed = tuple((self.term(name, law, where),) for name, where in items)
+        """Return a phrase that ends in a colon, and after it a list of (name, clause)."""
+        listed = tuple((Sentence((Piece(name),), law, where),) for name, where in items)
         return Items(self.line(key, law, clause), listed, short=True)
 
     def entry(self, key: str, law: Law, clause: str, *blocks: Block) -> Entry:

@@ -57,6 +57,9 @@ def _block(block: Block, indent: str, width: int) -> Iterator[str]:
     match block:
         case Paragraph(sentences):
             yield from _wrapped(_joined(sentences), indent, width)
+        case Items(intro, items, short) if short:
+            run = " · ".join(_joined(item) for item in items)
+            yield from _wrapped(f"{intro.text} {run}" if intro else run, indent, width)
         case Items(intro, items):
             yield from _wrapped(intro.text if intro else "", indent, width)
             for item in items:

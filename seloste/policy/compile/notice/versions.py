@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from seloste.policy.compile.notice.parts import Block, Entry, Items, Paragraph, Piece, Section, Sentence
-from seloste.policy.compile.notice.pen import Law, Pen, linked, upper_first
+from seloste.policy.compile.notice.pen import Law, Pen, linked
 from seloste.policy.tree.document import Document
 
 VERSIONS: Law = ("INF-24",)
@@ -84,9 +84,9 @@ def _changes(pen: Pen, earlier: Document) -> Block:
 def _name_before(pen: Pen, earlier: Document, node: Any) -> Sentence:
     """Return a name of the version before, in its own language where it had not this one."""
     if said := earlier.say(node.name, pen.language):
-        return pen.term(said, VERSIONS, "register.history")
+        return Sentence((Piece(said),), VERSIONS, "register.history")
     language = earlier.register_.languages[0]
-    said = upper_first(earlier.say(node.name, language) or node.id)
+    said = earlier.say(node.name, language) or node.id
     return Sentence((Piece(said, "foreign", language),), VERSIONS, "register.history")
 
 
