@@ -11,7 +11,7 @@ from annotated_types import Ge, Le, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from seloste.policy.explain import facts
+from seloste.policy.explain import fact
 from seloste.policy.tree import purposes, terms, values
 from seloste.policy.tree.values import Condition, Length, Period, Text
 
@@ -22,8 +22,8 @@ _VALUES: tuple[tuple[Any, str], ...] = (
     (values.ClaimId, "claim id"),
     (values.OwnTermId, "own term"),
     (values.Id, "id"),
-    (facts.Instant, "instant"),
-    (facts.Day, "day"),
+    (fact.Instant, "instant"),
+    (fact.Day, "day"),
     (values.Language, "language"),
     (values.Country, "country"),
     (values.Dpv, "DPV term"),

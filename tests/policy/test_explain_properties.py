@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from seloste.policy.explain import RULES, Answer, Facts, evaluate, read_facts
-from seloste.policy.explain.facts import FIRST_YEAR, LAST_YEAR
+from seloste.policy.explain.fact import FIRST_YEAR, LAST_YEAR
 from seloste.policy.findings import DocumentRefused
 from seloste.policy.text.read import read
 from seloste.policy.tree.document import Document, load

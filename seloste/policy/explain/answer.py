@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from seloste.kernel.places import Spot
-from seloste.policy.explain.facts import Fact, Facts
+from seloste.policy.explain.fact import Fact
+from seloste.policy.explain.facts import Facts
 from seloste.policy.explain.reason import Reason
 from seloste.policy.tree.document import Document
 

@@ -8,67 +8,13 @@ unknown, and nothing is permitted on the strength of an unknown fact.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
-from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
+from seloste.policy.explain.fact import Day, Fact, Instant, Table, contradiction
 from seloste.policy.tree.terms import Capacity, Channel, DealingKind, StartEvent
 from seloste.policy.tree.values import Id, Language, Line
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-
-
-def _utc(given: Any) -> Any:
-    """Return a time in UTC; a bare date is the first moment of that day in UTC."""
-    if isinstance(given, datetime):
-        if given.tzinfo is None:
-            raise PydanticCustomError(
-                "no_zone", "a time needs its offset, for instance `2026-11-22T10:00:00Z`"
-            )
-        if not FIRST_YEAR <= given.year <= LAST_YEAR:
-            raise PydanticCustomError("year", f"a year lies between {FIRST_YEAR} and {LAST_YEAR}")
-        return given.astimezone(UTC)
-    if isinstance(given, date):
-        return _utc(datetime.combine(given, time(), UTC))
-    return given
-
-
-def _plausible(given: date) -> date:
-    if not FIRST_YEAR <= given.year <= LAST_YEAR:
-        raise PydanticCustomError("year", f"a year lies between {FIRST_YEAR} and {LAST_YEAR}")
-    return given
-
-
-def _by_name(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(dict(sorted(table.items())))
-
-
-T = TypeVar("T")
-Instant = Annotated[datetime, BeforeValidator(_utc)]
-# Facts of one kind by their ids, in the order of the ids, so that no answer depends on the order of a file.
-Table = Annotated[Mapping[Id, T], AfterValidator(_by_name)]
-Day = Annotated[date, AfterValidator(_plausible)]
-
-
-def _contradiction(sentence: str) -> PydanticCustomError:
-    return PydanticCustomError("contradiction", "{sentence}", {"sentence": sentence})
-
-
-class Fact(BaseModel):
-    """One stated fact: frozen, and refusing what it does not know."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
-
-    def _in_order(self, *names: str) -> None:
-        """Refuse times that contradict each other: each named one must not lie before the one named first."""
-        first = getattr(self, names[0])
-        for name in names[1:]:
-            later = getattr(self, name)
-            if first is not None and later is not None and later < first:
-                raise _contradiction(f"`{name}` lies before `{names[0]}`")
 
 
 class Question(Fact):
@@ -111,11 +57,11 @@ class Person(Fact):
     @model_validator(mode="after")
     def _agrees(self) -> Person:
         if (self.age is None) != (self.age_declared_at is None):
-            raise _contradiction("`age` and `age_declared_at` are given together or not at all")
+            raise contradiction("`age` and `age_declared_at` are given together or not at all")
         if self.birth_date is not None and self.age is not None:
-            raise _contradiction("age is known from `birth_date` or from `age`, not from both")
+            raise contradiction("age is known from `birth_date` or from `age`, not from both")
         if self.kept_for and self.erased_at is None:
-            raise _contradiction("`kept_for` says what outlives an erasure, and there is no `erased_at`")
+            raise contradiction("`kept_for` says what outlives an erasure, and there is no `erased_at`")
         return self
 
 
@@ -146,7 +92,7 @@ class Connection(Fact):
 
     @model_validator(mode="after")
     def _agrees(self) -> Connection:
-        self._in_order("began_at", "ended_at")
+        self.in_order("began_at", "ended_at")
         return self
 
 
@@ -172,11 +118,11 @@ class ContactPoint(Fact):
 
     @model_validator(mode="after")
     def _agrees(self) -> ContactPoint:
-        self._in_order("blocked_at", "block_ended_at")
+        self.in_order("blocked_at", "block_ended_at")
         if self.holder == "organisation" and self.organisation is None:
-            raise _contradiction("an organisation's own address needs its `organisation`")
+            raise contradiction("an organisation's own address needs its `organisation`")
         if self.holder == "organisation" and self.capacity != "work":
-            raise _contradiction("an organisation's own address is reached at work, not privately")
+            raise contradiction("an organisation's own address is reached at work, not privately")
         return self
 
 
@@ -206,7 +152,7 @@ class Consent(Fact):
 
     @model_validator(mode="after")
     def _agrees(self) -> Consent:
-        self._in_order("given_at", "withdrawn_at", "confirmed_at")
+        self.in_order("given_at", "withdrawn_at", "confirmed_at")
         return self
 
 
@@ -227,13 +173,13 @@ class Objection(Fact):
 
     @model_validator(mode="after")
     def _agrees(self) -> Objection:
-        self._in_order("raised_at", "ended_at", "decided_at")
+        self.in_order("raised_at", "ended_at", "decided_at")
         needed = {"purpose": "purposes", "situation": "purposes", "topic": "topic", "sender": "sender"}
         name = needed.get(self.scope)
         if name and not getattr(self, name):
-            raise _contradiction(f"an objection of scope `{self.scope}` names its `{name}`")
+            raise contradiction(f"an objection of scope `{self.scope}` names its `{name}`")
         if (self.decision == "pending") != (self.decided_at is None):
-            raise _contradiction("a decision has its `decided_at`, and a pending objection has none")
+            raise contradiction("a decision has its `decided_at`, and a pending objection has none")
         return self
 
 
@@ -254,9 +200,9 @@ class Ban(Fact):
 
     @model_validator(mode="after")
     def _agrees(self) -> Ban:
-        self._in_order("placed_at", "valid_until", "lifted_at")
+        self.in_order("placed_at", "valid_until", "lifted_at")
         if (self.on == "organisation") != (self.organisation is not None):
-            raise _contradiction("a ban names its `organisation` when it is on one, and only then")
+            raise contradiction("a ban names its `organisation` when it is on one, and only then")
         return self
 
 
@@ -275,9 +221,9 @@ class Restriction(Fact):
 
     @model_validator(mode="after")
     def _agrees(self) -> Restriction:
-        self._in_order("began_at", "ended_at", "told_at")
+        self.in_order("began_at", "ended_at", "told_at")
         if (self.exception is None) != (not self.exception_for):
-            raise _contradiction("`exception` and `exception_for` are given together or not at all")
+            raise contradiction("`exception` and `exception_for` are given together or not at all")
         return self
 
 
@@ -304,8 +250,8 @@ class Sale(Fact):
 
     @model_validator(mode="after")
     def _agrees(self) -> Sale:
-        self._in_order("sold_at", "offered_in_writing_at", "accepted_in_writing_at")
-        self._in_order("offered_in_writing_at", "accepted_in_writing_at")
+        self.in_order("sold_at", "offered_in_writing_at", "accepted_in_writing_at")
+        self.in_order("offered_in_writing_at", "accepted_in_writing_at")
         return self
 
 
@@ -321,7 +267,7 @@ class Notice(Fact):
     @model_validator(mode="after")
     def _agrees(self) -> Notice:
         if (self.what == "exemption") != (self.exemption is not None):
-            raise _contradiction("`exemption` is named when `what` is exemption, and only then")
+            raise contradiction("`exemption` is named when `what` is exemption, and only then")
         return self
 
 
@@ -354,7 +300,7 @@ class Value(Fact):
 
     @model_validator(mode="after")
     def _agrees(self) -> Value:
-        self._in_order("given_at", "confirmed_at")
+        self.in_order("given_at", "confirmed_at")
         return self
 
 
@@ -380,18 +326,18 @@ class Facts(Fact):
         _channel_agrees(self)
         _names_exist(self)
         if self.value is not None and self.question.data is None:
-            raise _contradiction("`[value]` is about one data category, and `question.data` names none")
+            raise contradiction("`[value]` is about one data category, and `question.data` names none")
         return self
 
 
 def _channel_agrees(facts: Facts) -> None:
     asked, point = facts.question, facts.contact_point
     if asked.channel is not None and (point is None or point.channel != asked.channel):
-        raise _contradiction("`question.channel` differs from the channel of `[contact_point]`")
+        raise contradiction("`question.channel` differs from the channel of `[contact_point]`")
     if asked.capacity is not None and point is not None and point.capacity != asked.capacity:
-        raise _contradiction("`question.capacity` differs from the capacity of `[contact_point]`")
+        raise contradiction("`question.capacity` differs from the capacity of `[contact_point]`")
     if facts.message is not None and point is None:
-        raise _contradiction("`[message]` goes to a contact point, and there is no `[contact_point]`")
+        raise contradiction("`[message]` goes to a contact point, and there is no `[contact_point]`")
 
 
 def _names_exist(facts: Facts) -> None:
@@ -402,7 +348,7 @@ def _names_exist(facts: Facts) -> None:
     ]
     for name in named:
         if name is not None and name not in facts.organisation:
-            raise _contradiction(f"there is no `[organisation.{name}]`")
+            raise contradiction(f"there is no `[organisation.{name}]`")
     for connection in facts.connection.values():
         if connection.sale is not None and connection.sale not in facts.sale:
-            raise _contradiction(f"there is no `[sale.{connection.sale}]`")
+            raise contradiction(f"there is no `[sale.{connection.sale}]`")
