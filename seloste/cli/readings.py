@@ -140,12 +140,11 @@ def _state_dpv(c: Compilation) -> Any:
 
 
 def _state_sql(c: Compilation) -> Any:
-    from seloste.policy.compile.postgres import CannotExpress, statements
+    from seloste.policy.compile.postgres import cannot_express, statements
 
-    try:
-        return statements(c.document, c.house)
-    except CannotExpress as cannot:
-        raise DocumentRefused([_not_expressed(cannot.clause, cannot.why, c.document)]) from None
+    if refused := [_not_expressed(x.clause, x.why, c.document) for x in cannot_express(c.document, c.house)]:
+        raise DocumentRefused(refused)
+    return statements(c.document, c.house)
 
 
 def _not_expressed(clause: str, why: str, document: Document) -> Finding:
