@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache, partial
 from typing import Any
@@ -21,6 +20,7 @@ from seloste.policy.compile.record.csv import safe
 from seloste.policy.findings import DocumentRefused
 from seloste.policy.tree.document import Document
 from tests.policy.documents import SMALL, changed, loaded
+from tests.policy.effort import counted, growth
 from tests.policy.records import READ, made, of_text, policy
 
 Json = dict[str, Any]
@@ -306,28 +306,6 @@ def test_a_cost_that_grows_faster_is_seen() -> None:
             abs(number)
 
     assert growth([counted(partial(pairs, n)) for n in (20, 40, 80)]) > 3
-
-
-def growth(calls: list[int]) -> float:
-    """Return how much the added cost grows where the added size doubles: 2 when linear, 4 when square."""
-    return (calls[2] - calls[1]) / (calls[1] - calls[0])
-
-
-def counted(work: Callable[[], object]) -> int:
-    """Return how many calls the work makes; the same each time, however busy the machine."""
-    calls = 0
-
-    def seen(_frame: object, event: str, _arg: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(seen)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 @cache
