@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -143,13 +144,14 @@ def test_what_a_compiler_refuses_is_a_finding_of_the_check(
 ) -> None:
     from seloste.policy.compile import postgres
 
-    def statements(*_: object) -> None:
-        raise postgres.CannotExpress("purpose.rights.basis", "no statement can carry it out")
+    def cannot_express(*_: object) -> Iterator[postgres.CannotExpress]:
+        yield postgres.CannotExpress("purpose.rights.basis", "no statement can carry it out")
+        yield postgres.CannotExpress("retention", "nor this")
 
-    monkeypatch.setattr(postgres, "statements", statements)
+    monkeypatch.setattr(postgres, "cannot_express", cannot_express)
     said = door("policy", "check", club, "--today", DAY)
     assert said.code == 1
-    assert "P820" in said.out
+    assert said.out.count("P820") == 2
     assert "purpose.rights.basis" in said.out
 
 
