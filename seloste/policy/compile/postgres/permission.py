@@ -61,6 +61,25 @@ HELPERS = (
         """,
     ),
 )
+_MAY_PROCESS = """
+create or replace function {name}(people uuid[], instant timestamptz)
+returns table (person_id uuid, bits bigint, lapses_at timestamptz, recompute_at timestamptz)
+language sql stable parallel safe
+set search_path = pg_catalog, pg_temp
+begin atomic
+  with {ctes},
+  until as (
+    select k.person_id, k.next_at,
+      {untils}
+    from known k
+  )
+  select u.person_id,
+    {bits},
+    {lapses},
+    u.next_at
+  from until u;
+end
+"""
 
 
 def helpers() -> Iterator[Statement]:
@@ -111,25 +130,7 @@ def _function(t: Target, bits: Mapping[str, Bit], word: int, purposes: Sequence[
         for p in purposes
     ]
     sql = fill(
-        """
-        create or replace function {name}(people uuid[], instant timestamptz)
-        returns table (person_id uuid, bits bigint, lapses_at timestamptz, recompute_at timestamptz)
-        language sql stable parallel safe
-        set search_path = pg_catalog, pg_temp
-        begin atomic
-          with {ctes},
-          until as (
-            select k.person_id, k.next_at,
-              {untils}
-            from known k
-          )
-          select u.person_id,
-            {bits},
-            {lapses},
-            u.next_at
-          from until u;
-        end
-        """,
+        _MAY_PROCESS,
         name=name_of(t, PROCESS, word),
         ctes=with_list(t, leaves),
         untils=lines(untils),

@@ -85,6 +85,61 @@ from (
 ) s
 group by contact_point_id
 """
+_MAY_REACH = """
+create or replace function {name}(people uuid[], instant timestamptz)
+returns table (contact_point_id uuid, person_id uuid, bits bigint, lapses_at timestamptz, recompute_at timestamptz)
+language sql stable parallel safe
+set search_path = pg_catalog, pg_temp
+begin atomic
+  with {people},
+  {point},
+  {points},
+  until as (
+    select p.contact_point_id, p.person_id, least(k.next_at, p.next_at, case when p.began_at > instant then p.began_at else p.ended_at end) as next_at,
+      {untils}
+    from reached p
+    join known k using (person_id)
+  )
+  select u.contact_point_id, u.person_id,
+    {bits},
+    {lapses},
+    u.next_at
+  from until u;
+end
+"""
+_MAY_REACH_ORGANISATION = """
+create or replace function {name}(addresses uuid[], instant timestamptz)
+returns table (address_id uuid, bits bigint)
+language sql stable parallel safe
+set search_path = pg_catalog, pg_temp
+begin atomic
+  with known as (
+    select f.address_id, f.channel,
+      exists (
+        select from facts.ban b
+        where (b.normal_form = f.normal_form or b.organisation_id = f.organisation_id)
+          and b.purpose is null and b.scope = 'everything' and (b.channel is null or b.channel = f.channel)
+          and b.placed_at <= instant and coalesce(b.ended_at, 'infinity') > instant
+      ) as is_banned,
+      exists (
+        select from facts.ban b
+        where (b.normal_form = f.normal_form or b.organisation_id = f.organisation_id)
+          and b.purpose is null and b.scope = 'marketing' and (b.channel is null or b.channel = f.channel)
+          and b.placed_at <= instant and coalesce(b.ended_at, 'infinity') > instant
+      ) as is_banned_from_marketing
+    from facts.organisation_address f
+    where f.address_id = any (addresses)
+  ),
+  until as (
+    select k.address_id,
+      {untils}
+    from known k
+  )
+  select u.address_id,
+    {bits}
+  from until u;
+end
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,28 +293,7 @@ def _function(t: Target, bits: Mapping[str, Bit], word: int, some: Sequence[Aim]
         for a in some
     ]
     sql = fill(
-        """
-        create or replace function {name}(people uuid[], instant timestamptz)
-        returns table (contact_point_id uuid, person_id uuid, bits bigint, lapses_at timestamptz, recompute_at timestamptz)
-        language sql stable parallel safe
-        set search_path = pg_catalog, pg_temp
-        begin atomic
-          with {people},
-          {point},
-          {points},
-          until as (
-            select p.contact_point_id, p.person_id, least(k.next_at, p.next_at, case when p.began_at > instant then p.began_at else p.ended_at end) as next_at,
-              {untils}
-            from reached p
-            join known k using (person_id)
-          )
-          select u.contact_point_id, u.person_id,
-            {bits},
-            {lapses},
-            u.next_at
-          from until u;
-        end
-        """,
+        _MAY_REACH,
         name=name_of(t, REACH, word),
         people=with_list(t, leaves),
         point=fill(_POINT),
@@ -289,39 +323,7 @@ def _organisations(t: Target, bits: Mapping[str, Bit], word: int, some: Sequence
         for a in some
     ]
     sql = fill(
-        """
-        create or replace function {name}(addresses uuid[], instant timestamptz)
-        returns table (address_id uuid, bits bigint)
-        language sql stable parallel safe
-        set search_path = pg_catalog, pg_temp
-        begin atomic
-          with known as (
-            select f.address_id, f.channel,
-              exists (
-                select from facts.ban b
-                where (b.normal_form = f.normal_form or b.organisation_id = f.organisation_id)
-                  and b.purpose is null and b.scope = 'everything' and (b.channel is null or b.channel = f.channel)
-                  and b.placed_at <= instant and coalesce(b.ended_at, 'infinity') > instant
-              ) as is_banned,
-              exists (
-                select from facts.ban b
-                where (b.normal_form = f.normal_form or b.organisation_id = f.organisation_id)
-                  and b.purpose is null and b.scope = 'marketing' and (b.channel is null or b.channel = f.channel)
-                  and b.placed_at <= instant and coalesce(b.ended_at, 'infinity') > instant
-              ) as is_banned_from_marketing
-            from facts.organisation_address f
-            where f.address_id = any (addresses)
-          ),
-          until as (
-            select k.address_id,
-              {untils}
-            from known k
-          )
-          select u.address_id,
-            {bits}
-          from until u;
-        end
-        """,
+        _MAY_REACH_ORGANISATION,
         name=name_of(t, "reach_organisation", word),
         untils=lines(untils),
         bits=bits_of((a.name, bits[f"{REACH}:{a.name}"]) for a in some),
