@@ -511,7 +511,9 @@ TABLES = {"connection", "consent", "objection", "ban", "restriction", "sale", "n
 def test_a_fault_breaks_the_property(prop: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "evaluate", faulty(folder, *CONTROLS[prop]))
     # The first counterexample is enough; looking for the smallest one would take most of the time.
-    monkeypatch.setattr(prop, "_hypothesis_internal_use_settings", settings(many, phases=[Phase.generate]))
+    monkeypatch.setattr(
+        prop, "_hypothesis_internal_use_settings", settings(many, phases=[Phase.generate], max_examples=5_000)
+    )
     with pytest.raises((AssertionError, BaseExceptionGroup)):
         prop()
 
