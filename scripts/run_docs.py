@@ -1,4 +1,4 @@
-"""Run the commands that the tutorial and the how-tos show, and write down what they answered.
+"""Run the commands that the README, the tutorial and the how-tos show, and write down what they answered.
 
 ``python -m scripts.run_docs`` renews the answers on the pages; a test runs the same steps and compares. A page is a
 row of steps: a block named after a file (```` ```toml answers.toml ````) writes it, a ``diff`` block named after a file
@@ -43,13 +43,13 @@ class Answered:
 
 def pages() -> list[Path]:
     """Return the pages whose commands are run."""
-    return [DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md"))]
+    return [HERE / "README.md", DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md"))]
 
 
 def run(page: Path, folder: Path) -> tuple[str, list[Answered]]:
     """Return the page as it should be, and each command with its answers; files are written to ``folder``."""
     text = page.read_text(encoding="utf-8")
-    if page.parent.name == "how-to":
+    if page.parent.name == "how-to" or page == HERE / "README.md":
         shutil.copytree(HERE / "policies", folder / "policies")
     answers: list[Answered] = []
 
