@@ -60,6 +60,9 @@ def _called(args: list[str]) -> int:
         return _say(problem, args)
     except Abort:
         raise KeyboardInterrupt from None
+    except SystemExit as ended:
+        # Typer answers a closed pipe by itself, with exit code 1; to us it is no fault.
+        raise (ended.__context__ if isinstance(ended.__context__, BrokenPipeError) else ended) from None
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             talk(error.format_message())

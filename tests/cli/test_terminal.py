@@ -88,10 +88,16 @@ def test_data_go_to_stdout_and_talk_to_stderr(club: Path) -> None:
     assert "warnings" in said.err
 
 
-def test_a_reader_who_has_enough_is_no_error(club: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_who_has_enough_is_no_error(club: Path, unbuffered: str) -> None:
     command = f"{sys.executable} -m seloste policy show {club} --as sql --today {DAY} | head -n 1"
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0
     assert done.stdout.count("\n") == 1
