@@ -65,7 +65,7 @@ screenshots: $(VENV)/.dev ## draw docs/screenshots anew, in Chromium
 	@$(BIN)/python -m scripts.screenshots
 
 .PHONY: docs
-docs: $(VENV)/.runtime ## renew docs/reference, and what tutorial and how-tos show
+docs: $(VENV)/.runtime ## renew docs/reference, and what README, tutorial and how-tos show
 	@$(BIN)/python -m scripts.make_reference
 	@$(BIN)/python -m scripts.run_docs
 
