@@ -40,7 +40,7 @@ DAYS += [
 
 instants = st.sampled_from(DAYS) | st.datetimes(
     datetime(FIRST_YEAR + 1, 1, 1),  # noqa: DTZ001 -- the zone is given apart
-    datetime(LAST_YEAR - 1, 1, 1),  # noqa: DTZ001
+    datetime(LAST_YEAR - 1, 1, 1),  # noqa: DTZ001 -- the zone is given apart
     timezones=st.just(UTC),
 )
 near_now = st.sampled_from(DAYS)

@@ -107,20 +107,6 @@ def to_come(facts: Facts) -> bool:
     return any(a > at for a in accepted) or (point is not None and point.obtained_at > at)
 
 
-def on_another_consent(facts: Facts, purpose: str, topic: str | None) -> bool:
-    """Tell whether the evaluator's answer rests on a consent to another topic or channel.
-
-    Such a consent is a basis for the purpose; that it carries a letter about something else, SQL denies (CON-05).
-    """
-    point = facts.contact_point
-    covering = {
-        name: c
-        for name, c in facts.consent.items()
-        if (topic is None or c.topic == topic) and point is not None and point.channel in c.channels
-    }
-    return not asked(facts.model_copy(update={"consent": covering}), purpose=purpose, topic=topic).permitted
-
-
 def aims() -> Iterator[tuple[str, str | None]]:
     for purpose in policy().purpose.values():
         if purpose.topic:
@@ -171,12 +157,7 @@ def _compared(
         known[about,] = question.permitted(at), question.flips_at(at)
     said, ends = known[about,]
     if by_sql != said:
-        if not (
-            said
-            and question.is_reach
-            and on_another_consent(question.facts, question.purpose, question.topic)
-        ):
-            yield f"{about}: SQL {by_sql}, evaluator {said}"
+        yield f"{about}: SQL {by_sql}, evaluator {said}"
     elif held is not None and ends is not None and not to_come(question.facts):
         if held.recompute_at is None or held.recompute_at > ends:
             yield f"{about}: asked again at {held.recompute_at}, but the answer changes at {ends}"

@@ -66,11 +66,14 @@ def linked_data(m: Matter) -> Reasons:
     return [refuses("PRI-02", f"`{m.purpose.id}` does not read `{asked}`", clause, "question.data")]
 
 
-def legal_basis(m: Matter) -> Gate:
-    """LAW-01: the first basis, in the order written, that holds; else why none does."""
+def legal_basis(m: Matter, *, reaching: bool = False) -> Gate:
+    """LAW-01: the first basis, in the order written, that holds; else why none does.
+
+    reaching:  True where the basis must carry the very message, so that a consent to something else is none (CON-05).
+    """
     against: Reasons = []
     for basis in m.purpose.basis.values():
-        reasons = _basis(m, basis)
+        reasons = _basis(m, basis, reaching=reaching)
         if all_hold(reasons):
             return Gate(reasons, basis.clause)
         against += [reason for reason in reasons if not reason.holds]
@@ -78,7 +81,7 @@ def legal_basis(m: Matter) -> Gate:
     return Gate([*against, refuses("LAW-01", f"no legal basis of `{m.purpose.id}` holds", clause)], clause)
 
 
-def _basis(m: Matter, basis: Basis) -> Reasons:
+def _basis(m: Matter, basis: Basis, *, reaching: bool) -> Reasons:
     """Return why a basis holds, or the first thing against it."""
     who, facts = _of(m, basis)
     if not who:
@@ -89,7 +92,7 @@ def _basis(m: Matter, basis: Basis) -> Reasons:
         return [refuses("LAW-01", f"`{basis.kind}` is for the capacity {roles}", basis.clause)]
     if not met(m, basis.when):
         return [refuses("LAW-01", f"the condition of `{basis.kind}` is not met", f"{basis.clause}.when")]
-    besides = _besides(m, basis)
+    besides = _besides(m, basis, reaching=reaching)
     if not all_hold(besides):
         return besides
     return [holds("LAW-01", f"`{basis.kind}` holds", basis.clause, *facts), *besides]
@@ -107,10 +110,10 @@ def _of(m: Matter, basis: Basis) -> tuple[bool, list[str]]:
     return bool(facts), facts or [f"connection.{name}" for name in m.facts.connection]
 
 
-def _besides(m: Matter, basis: Basis) -> Reasons:
+def _besides(m: Matter, basis: Basis, *, reaching: bool) -> Reasons:
     """Return what the kind of basis asks for besides: a consent, no withdrawal, no objection."""
     if basis.kind == CONSENT:
-        explicit = consent(m, lambda c: c.explicit or not basis.explicit, reaching=False)
+        explicit = consent(m, lambda c: c.explicit or not basis.explicit, reaching=reaching)
         return explicit or [refuses("LAW-01", "the person has given no such consent", basis.clause)]
     if basis.kind in {"legal_obligation", "vital_interests"}:
         return []

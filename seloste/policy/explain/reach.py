@@ -12,6 +12,7 @@ from seloste.policy.explain.consents import closed_by_withdrawal, consent
 from seloste.policy.explain.informing import first_message
 from seloste.policy.explain.matter import Matter
 from seloste.policy.explain.message import very_message
+from seloste.policy.explain.process import legal_basis
 from seloste.policy.explain.reason import Gate, Reasons, all_hold, day, holds, refuses
 from seloste.policy.explain.refusals import bans, objection_by_channel
 from seloste.policy.explain.sales import existing_customer
@@ -25,6 +26,7 @@ def reach(m: Matter) -> Iterator[Gate]:
     yield Gate(bans(m))
     yield Gate(objection_by_channel(m))
     yield a_way(m)
+    yield carried(m)
     yield Gate(first_message(m))
     yield Gate(very_message(m))
 
@@ -74,6 +76,12 @@ def a_way(m: Matter) -> Gate:
         against += [reason for reason in reasons if not reason.holds]
     nothing = refuses("PRI-01", "the policy names no way to open the channel", m.reach_clause)
     return Gate(against or [nothing], m.reach_clause)
+
+
+def carried(m: Matter) -> Gate:
+    """CON-05, LAW-01: a legal basis carries this very message; a consent to another topic or channel does not."""
+    basis = Gate([]) if m.no_person else legal_basis(m, reaching=True)
+    return Gate([]) if all_hold(basis.reasons) else basis
 
 
 def by_consent(m: Matter) -> Reasons:
