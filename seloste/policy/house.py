@@ -72,10 +72,6 @@ class House:
     probes: Mapping[str, Probe] = field(default_factory=dict)
     events: Mapping[str, str] = field(default_factory=dict)
 
-    def tables_of(self, category: str) -> tuple[DataTable, ...]:
-        """Return the tables that hold a data category, by name."""
-        return tuple(t for _, t in sorted(self.tables.items()) if t.category == category)
-
 
 def read_house(data: Mapping[str, Any]) -> House:
     """Return the house that a TOML table describes.

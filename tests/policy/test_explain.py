@@ -242,7 +242,7 @@ class TestReading:
         assert all("\n    why: " in text and "\n    do:  " in text for text in found)
 
     def test_every_code_is_in_the_list_and_every_listed_code_is_used(self) -> None:
-        cases = TestReading.test_it_is_refused_with_its_place_and_reason.pytestmark[0].args[1]  # type: ignore[attr-defined]
+        cases = TestReading.test_it_is_refused_with_its_place_and_reason.pytestmark[0].args[1]  # type: ignore[attr-defined]  # pytest puts its marks on the function
         found = {code for text, _ in cases for code in re.findall(r"P9\d\d", "\n".join(refused(text)))}
         assert found == set(CODES)
 

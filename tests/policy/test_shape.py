@@ -89,7 +89,7 @@ def test_equal_trees_are_equal_wherever_they_stand() -> None:
 def test_the_tree_is_frozen() -> None:
     document = loaded()
     with pytest.raises(TypeError):
-        document.purpose["new"] = document.purpose["newsletter"]  # type: ignore[index]
+        document.purpose["new"] = document.purpose["newsletter"]  # type: ignore[index]  # that is what is tested
     with pytest.raises(ValueError, match="frozen"):
         document.register_.version = 2  # type: ignore[misc]  # that is what is tested
 

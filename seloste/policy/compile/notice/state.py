@@ -31,7 +31,7 @@ from seloste.policy.house import House
 from seloste.policy.tree.document import Document
 
 # Words around the notice that every way of showing it may need.
-_AROUND = ("skip", "languages", "contents", "back", "waiting")
+_AROUND = ("skip", "languages", "waiting")
 
 
 def state(
